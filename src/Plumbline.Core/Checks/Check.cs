@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Plumbline.Values;
+
+namespace Plumbline.Core.Checks;
+
+/// <summary>One question put to resources of some types (CONTRACTS §1).</summary>
+public sealed record Check
+{
+    /// <summary>File name and key of mappings, e.g. <c>k8s-privileged-container</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The oldest id it ever had: what fingerprints are made of.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary>What is wanted, as a sentence.</summary>
+    public required string Title { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>Types it is asked of, e.g. <c>k8s/apps/Deployment</c>.</summary>
+    public required ImmutableArray<string> Resources { get; init; }
+
+    public required Impact Impact { get; init; }
+
+    /// <summary>One of AEACI: access, encryption, audit, change, incident (and the other families of the catalogue).</summary>
+    public required string Family { get; init; }
+
+    public required string Rationale { get; init; }
+
+    public required string Fix { get; init; }
+
+    /// <summary>Rule of the package that gives JSON Patch operations, where the fix is mechanical.</summary>
+    public string? Patch { get; init; }
+
+    /// <summary>Rises when a verdict may change for the same document.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>Types whose resources in the same scope it reads besides its own.</summary>
+    public ImmutableArray<string> Needs { get; init; } = [];
+
+    /// <summary>The value must be written; defaults of the provider are not applied.</summary>
+    public bool Explicit { get; init; }
+
+    /// <summary>Names of the same check in other tools.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>Where it is written, for people.</summary>
+    public required string File { get; init; }
+}
+
+/// <summary>A check with a named set of parameters: levels, environments and constraints ask the same check twice.</summary>
+public sealed record CheckInstance(Check Check, string Name, Value Parameters)
+{
+    public const string DefaultName = "default";
+
+    /// <summary><c>id</c>, or <c>id[name]</c> for a parameter set that has a name of its own.</summary>
+    public string Label => Name == DefaultName ? Check.Id : $"{Check.Id}[{Name}]";
+
+    public override string ToString() => Label;
+}
+
+/// <summary>How bad a failure is, from 0 to 1, on InSpec's scale.</summary>
+public readonly record struct Impact(double Value) : IComparable<Impact>
+{
+    public Severity Severity =>
+        Value switch
+        {
+            >= 0.9 => Severity.Critical,
+            >= 0.7 => Severity.High,
+            >= 0.4 => Severity.Medium,
+            >= 0.1 => Severity.Low,
+            _ => Severity.None,
+        };
+
+    public int CompareTo(Impact other) => Value.CompareTo(other.Value);
+}
+
+public enum Severity
+{
+    None,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
