@@ -30,15 +30,16 @@ applies if {
 }
 
 deny contains {"msg": msg, "place": grant.place, "key": grant.key} if {
-	some grant in grants
-	not tight(grant.mode)
+	some grant in loose
 	msg := sprintf("%s the mode %04o, wanted 0440 or tighter", [grant.words, grant.mode])
 }
 
-patch := [{"op": "add", "path": grant.path, "value": tightened(grant.mode)} |
+patch := [{"op": "add", "path": grant.path, "value": tightened(grant.mode)} | some grant in loose]
+
+loose contains grant if {
 	some grant in grants
 	not tight(grant.mode)
-]
+}
 
 # The Secrets that the pod mounts. `holder` is what has the `defaultMode`: the secret volume itself, or the projected volume.
 mounts contains {
