@@ -47,7 +47,7 @@ internal static class StrictText
     {
         foreach (var rune in name.EnumerateRunes())
         {
-            if (Rune.IsWhiteSpace(rune) || rune.Value is '+' or < 0x20 || rune == Rune.ReplacementChar)
+            if (Rune.IsWhiteSpace(rune) || rune.Value is '+' or < 0x20)
             {
                 return false;
             }

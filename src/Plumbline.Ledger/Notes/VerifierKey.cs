@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Plumbline.Ledger.Keys;
 
@@ -32,7 +31,7 @@ public sealed class VerifierKey
         accepts = algorithm switch
         {
             NoteAlgorithm.Ed25519 => Ed25519(Ed25519PublicKey.Read(key)),
-            NoteAlgorithm.EcdsaP256 => Ecdsa(key),
+            NoteAlgorithm.EcdsaP256 => Ecdsa(EcdsaP256PublicKey.Read(key)),
             NoteAlgorithm.CosignatureV1 => Cosigner(Ed25519PublicKey.Read(key)),
             _ => throw LedgerException.Malformed($"expected a key of algorithm 1, 2 or 4, got {(byte)algorithm}"),
         };
@@ -90,41 +89,6 @@ public sealed class VerifierKey
             Cosignature.TryParse(signature, out var cosignature)
             && key.Verify(cosignature.Message(text.Span), cosignature.Signature.Span);
 
-    private static Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>, bool> Ecdsa(byte[] spki)
-    {
-        using (ReadP256(spki)) { } // a key that cannot be read is refused now, not at the first signature
-        return (text, signature) =>
-        {
-            using var ecdsa = ReadP256(spki);
-            return ecdsa.VerifyData(
-                text.Span,
-                signature.Span,
-                HashAlgorithmName.SHA256,
-                DSASignatureFormat.Rfc3279DerSequence
-            );
-        };
-    }
-
-    private static ECDsa ReadP256(byte[] spki)
-    {
-        var ecdsa = ECDsa.Create();
-        try
-        {
-            ecdsa.ImportSubjectPublicKeyInfo(spki, out var read);
-            if (
-                read == spki.Length
-                && ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == "1.2.840.10045.3.1.7"
-            )
-            {
-                return ecdsa;
-            }
-        }
-        catch (CryptographicException)
-        {
-            // Not the DER of a key: said below, as for another curve.
-        }
-
-        ecdsa.Dispose();
-        throw LedgerException.Malformed("expected the SubjectPublicKeyInfo of a P-256 key");
-    }
+    private static Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>, bool> Ecdsa(EcdsaP256PublicKey key) =>
+        (text, signature) => key.Verify(text.Span, signature);
 }

@@ -89,21 +89,9 @@ public sealed class Tree_hash
     }
 
     [Fact]
-    public void Agrees_with_the_published_examples_and_roots()
+    public void Of_many_leaves_gives_the_roots_that_others_computed()
     {
         var published = Corpus.Json("merkle-proof-vectors", "roots.json");
-        foreach (var example in published.GetProperty("hashExamples").EnumerateArray())
-        {
-            var hash = example.GetProperty("op").GetString() switch
-            {
-                "emptyRoot" => TreeHash.Empty,
-                "leaf" => TreeHash.OfLeaf(Encoding.ASCII.GetBytes(example.GetProperty("input").GetString()!)),
-                // its children are texts, not hashes: only the prefix and the order are shown
-                _ => TreeHash.Read(System.Security.Cryptography.SHA256.HashData("\u0001N123N456"u8)),
-            };
-            Assert.Equal(example.GetProperty("hex").GetString(), hash.ToString());
-        }
-
         foreach (var root in published.GetProperty("computedRoots").GetProperty("roots").EnumerateArray())
         {
             var leaves = Naive.Leaves(root.GetProperty("size").GetInt32());
