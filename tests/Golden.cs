@@ -32,7 +32,9 @@ internal static class Golden
     private static string FolderOf(string caller)
     {
         const string mapped = "/_/";
-        var path = caller.StartsWith(mapped, StringComparison.Ordinal) ? Repository.Path(caller[mapped.Length..]) : caller;
+        var path = caller.StartsWith(mapped, StringComparison.Ordinal)
+            ? Repository.Path(caller[mapped.Length..])
+            : caller;
         return Path.GetDirectoryName(path)!;
     }
 

@@ -19,7 +19,8 @@ internal static class Shared
         if (File.Exists(path) || Directory.Exists(path))
             return path;
 
-        var missing = $"expected the shared `{relative}` in `{System.IO.Path.GetFullPath(root)}` (PLUMB_SHARED names the folder)";
+        var missing =
+            $"expected the shared `{relative}` in `{System.IO.Path.GetFullPath(root)}` (PLUMB_SHARED names the folder)";
         if (Environment.GetEnvironmentVariable("PLUMB_REQUIRE_SHARED") == "1")
             Assert.Fail(missing);
         Assert.Skip(missing);

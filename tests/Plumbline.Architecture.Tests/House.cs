@@ -24,7 +24,12 @@ internal static class House
 
     /// <summary>The paths of the projects in <c>Plumbline.slnx</c>, from the repository's root.</summary>
     public static IReadOnlyList<string> Solution { get; } =
-        [.. XDocument.Load(Repository.Path("Plumbline.slnx")).Descendants("Project").Select(p => (string)p.Attribute("Path")!)];
+    [
+        .. XDocument
+            .Load(Repository.Path("Plumbline.slnx"))
+            .Descendants("Project")
+            .Select(p => (string)p.Attribute("Path")!),
+    ];
 
     /// <summary>How far a room lies from the roof, or null when the picture does not show it.</summary>
     public static int? FloorOf(string project)
@@ -59,7 +64,8 @@ internal sealed record Project(
     public static Project Read(string file)
     {
         var xml = XDocument.Load(file);
-        IReadOnlyList<string> Named(string item) => [.. xml.Descendants(item).Select(i => (string)i.Attribute("Include")!)];
+        IReadOnlyList<string> Named(string item) =>
+            [.. xml.Descendants(item).Select(i => (string)i.Attribute("Include")!)];
         return new Project(
             System.IO.Path.GetFileNameWithoutExtension(file),
             System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'),

@@ -31,8 +31,8 @@ public sealed class Public_surface
                 const string Name = "a\"b"
                 event EventHandler? Changed
                 this[int index] : T { get; }
-                required Count : int? { get; init; }
                 protected Inner : IReadOnlyList<string?> { get; }
+                required Count : int? { get; init; }
                 static explicit operator int(Public_surface.Sample<T> sample)
                 Dispose() : void
                 protected abstract Find<TKey>(ReadOnlySpan<byte> key, out TKey? found, params string[] more) : bool where TKey : struct

@@ -66,7 +66,8 @@ internal static class Surface
         };
         var modifiers = (type.IsValueType, type.IsInterface, type.IsAbstract, type.IsSealed) switch
         {
-            (true, _, _, _) => (IsMarked(type, "IsReadOnlyAttribute") ? "readonly " : "") + (type.IsByRefLike ? "ref " : ""),
+            (true, _, _, _) => (IsMarked(type, "IsReadOnlyAttribute") ? "readonly " : "")
+                + (type.IsByRefLike ? "ref " : ""),
             (_, true, _, _) => "",
             (_, _, true, true) => "static ",
             (_, _, true, _) => "abstract ",
@@ -81,7 +82,9 @@ internal static class Surface
             .Order(StringComparer.Ordinal);
         string[] bases =
         [
-            .. type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) ? [Name(parent)] : (string[])[],
+            .. type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType)
+                ? [Name(parent)]
+                : (string[])[],
             .. interfaces,
         ];
         var colon = bases.Length == 0 ? "" : $" : {string.Join(", ", bases)}";
@@ -101,13 +104,21 @@ internal static class Surface
         {
             accessors.UnionWith([happening.AddMethod!, happening.RemoveMethod!]);
             if (IsVisible(happening.AddMethod))
-                yield return (2, $"{Modifiers(happening.AddMethod!)}event {Name(new NullabilityInfoContext().Create(happening))} {happening.Name}");
+                yield return (
+                    2,
+                    $"{Modifiers(happening.AddMethod!)}event {Name(new NullabilityInfoContext().Create(happening))} {happening.Name}"
+                );
         }
         foreach (var field in type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly))
             yield return (1, Field(field));
-        foreach (var constructor in type.GetConstructors(Declared).Where(c => IsVisible(c) && !c.IsStatic && !IsGenerated(c)))
+        foreach (
+            var constructor in type.GetConstructors(Declared).Where(c => IsVisible(c) && !c.IsStatic && !IsGenerated(c))
+        )
             yield return (0, $"{Modifiers(constructor)}{Name(type, ownArguments: false)}({Parameters(constructor)})");
-        foreach (var method in type.GetMethods(Declared).Where(m => IsVisible(m) && !IsGenerated(m) && !accessors.Contains(m)))
+        foreach (
+            var method in type.GetMethods(Declared)
+                .Where(m => IsVisible(m) && !IsGenerated(m) && !accessors.Contains(m))
+        )
         {
             if (method.GetBaseDefinition() == method)
                 yield return Method(method);
@@ -177,14 +188,18 @@ internal static class Surface
             parameter.IsOut ? "out "
             : parameter.IsIn ? "in "
             : parameter.ParameterType.IsByRef ? "ref "
-            : parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params "
+            : parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute))
+                ? "params "
             : "";
-        var fallback = parameter.HasDefaultValue ? $" = {Literal(parameter.ParameterType, parameter.RawDefaultValue)}" : "";
+        var fallback = parameter.HasDefaultValue
+            ? $" = {Literal(parameter.ParameterType, parameter.RawDefaultValue)}"
+            : "";
         return $"{modifier}{Name(new NullabilityInfoContext().Create(parameter))} {parameter.Name}{fallback}";
     }
 
     private static string Result(MethodInfo method) =>
-        ByRef(method.ReturnParameter, method.ReturnType) + Name(new NullabilityInfoContext().Create(method.ReturnParameter));
+        ByRef(method.ReturnParameter, method.ReturnType)
+        + Name(new NullabilityInfoContext().Create(method.ReturnParameter));
 
     private static string ByRef(ParameterInfo result, Type type) =>
         !type.IsByRef ? ""
@@ -203,7 +218,9 @@ internal static class Surface
                 .. flags.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? ["class"] : (string[])[],
                 .. isStruct ? ["struct"] : (string[])[],
                 .. parameter.GetGenericParameterConstraints().Where(c => c != typeof(ValueType)).Select(c => Name(c)),
-                .. flags.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !isStruct ? ["new()"] : (string[])[],
+                .. flags.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !isStruct
+                    ? ["new()"]
+                    : (string[])[],
                 .. flags.HasFlag(GenericParameterAttributes.AllowByRefLike) ? ["allows ref struct"] : (string[])[],
             ];
             if (parts.Length > 0)
@@ -219,7 +236,8 @@ internal static class Surface
             string text => $"\"{text.Replace("\\", @"\\").Replace("\"", "\\\"").Replace("\n", "\\n")}\"",
             char letter => $"'{letter}'",
             bool truth => truth ? "true" : "false",
-            _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } kind => $"{Name(kind)}.{Enum.ToObject(kind, value)}",
+            _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } kind =>
+                $"{Name(kind)}.{Enum.ToObject(kind, value)}",
             _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
         };
 
@@ -231,7 +249,8 @@ internal static class Surface
             return (info.GenericTypeArguments is [var inner] ? Name(inner) : Name(value)) + "?";
         var name = type switch
         {
-            { IsArray: true } => $"{(info.ElementType is { } element ? Name(element) : Name(type.GetElementType()!))}[{new string(',', type.GetArrayRank() - 1)}]",
+            { IsArray: true } =>
+                $"{(info.ElementType is { } element ? Name(element) : Name(type.GetElementType()!))}[{new string(',', type.GetArrayRank() - 1)}]",
             { IsGenericType: true } when info.GenericTypeArguments.Length == type.GetGenericArguments().Length => Name(
                 type,
                 arguments: [.. info.GenericTypeArguments.Select(Name)]
@@ -265,7 +284,9 @@ internal static class Surface
 
         var outer = type.DeclaringType?.GetGenericArguments().Length ?? 0;
         var own = arguments.Length > outer ? $"<{string.Join(", ", arguments[outer..])}>" : "";
-        return (type.DeclaringType is { } parent ? Name(parent, arguments: arguments[..outer]) + "." : "") + simple + own;
+        return (type.DeclaringType is { } parent ? Name(parent, arguments: arguments[..outer]) + "." : "")
+            + simple
+            + own;
     }
 
     private static string? Keyword(Type type) =>
@@ -295,9 +316,11 @@ internal static class Surface
 
     private static bool IsDelegate(Type type) => typeof(Delegate).IsAssignableFrom(type.BaseType);
 
-    private static bool IsVisible(MethodBase? method) => method is { } m && (m.IsPublic || m.IsFamily || m.IsFamilyOrAssembly);
+    private static bool IsVisible(MethodBase? method) =>
+        method is { } m && (m.IsPublic || m.IsFamily || m.IsFamilyOrAssembly);
 
-    private static bool IsGenerated(MemberInfo member) => member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+    private static bool IsGenerated(MemberInfo member) =>
+        member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     /// <summary>By name, since the compiler emits some of these into the assembly itself.</summary>
     private static bool IsMarked(ICustomAttributeProvider member, string attribute) =>

@@ -44,15 +44,15 @@ public sealed class The_house
 
     [Fact]
     public void Has_every_room_mirrored_by_tests() =>
-        Assert.Empty(
-            House.Rooms.Select(room => $"{room.Name}.Tests").Except(House.Tests.Select(tests => tests.Name))
-        );
+        Assert.Empty(House.Rooms.Select(room => $"{room.Name}.Tests").Except(House.Tests.Select(tests => tests.Name)));
 
     [Fact]
     public void Has_every_project_in_the_solution() =>
         Assert.Equal(
             House.Rooms.Concat(House.Tests).Select(project => project.Path),
-            House.Solution.Where(path => !path.StartsWith("bench/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            House
+                .Solution.Where(path => !path.StartsWith("bench/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
         );
 
     private static Project Room(string name) => House.Rooms.Single(room => room.Name == name);

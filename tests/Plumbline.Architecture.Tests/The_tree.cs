@@ -7,7 +7,18 @@ namespace Plumbline.Architecture.Tests;
 public sealed partial class The_tree
 {
     /// <summary>Folders that say nothing about a machine: every Linux has them, and manifests and checks speak of them.</summary>
-    private static readonly string[] Everywhere = ["/", "/tmp", "/var/tmp", "/home", "/root", "/opt", "/srv", "/mnt", "/usr/src"];
+    private static readonly string[] Everywhere =
+    [
+        "/",
+        "/tmp",
+        "/var/tmp",
+        "/home",
+        "/root",
+        "/opt",
+        "/srv",
+        "/mnt",
+        "/usr/src",
+    ];
 
     [Fact]
     public void Names_no_folder_of_the_machine_it_was_written_on()
