@@ -273,9 +273,9 @@ internal sealed partial class Planner
             case ArrayTerm array when IsPattern(array, context):
                 return new ArrayPattern([.. array.Items.Select(i => PlanPattern(i, context))]);
             case ObjectTerm map when IsPattern(map, context):
-                return new ObjectPattern(
-                    [.. map.Members.Select(m => (PlanTerm(m.Key, context), PlanPattern(m.Value, context)))]
-                );
+                return new ObjectPattern([
+                    .. map.Members.Select(m => (PlanTerm(m.Key, context), PlanPattern(m.Value, context))),
+                ]);
             default:
                 return new EqualPattern(PlanTerm(term, context));
         }

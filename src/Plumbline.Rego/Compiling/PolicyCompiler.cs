@@ -128,7 +128,8 @@ internal sealed class PolicyCompiler
             var first = set.Sources[0];
             set.Kind =
                 first.Rule.Head.Kind == RuleKind.Function ? RuleKind.Function
-                : set.Sources.Any(s => s.Rule.Head.Kind == RuleKind.PartialSet && s.Keys.Length == 1) ? RuleKind.PartialSet
+                : set.Sources.Any(s => s.Rule.Head.Kind == RuleKind.PartialSet && s.Keys.Length == 1)
+                    ? RuleKind.PartialSet
                 : set.Sources.Any(s => s.Keys.Length > 0) ? RuleKind.PartialObject
                 : RuleKind.Complete;
             foreach (var source in set.Sources)

@@ -147,7 +147,11 @@ internal sealed class Resolver
                 // The right side is read before the left declares: `x := x` reads an outer x.
                 var value = Resolve(assign.Arguments[1]);
                 var pattern = Assigned(assign.Arguments[0]);
-                return expression with { Term = assign with { Name = ["eq"], Arguments = [pattern, value] }, With = with };
+                return expression with
+                {
+                    Term = assign with { Name = ["eq"], Arguments = [pattern, value] },
+                    With = with,
+                };
             }
 
             case ExpressionStatement expression:
@@ -292,7 +296,11 @@ internal sealed class Resolver
         var path = reference.Path.Select(Resolve).ToImmutableArray();
         return head is Reference inner
             ? new Reference(reference.Span, inner.Head, inner.Path.AddRange(path))
-            : reference with { Head = head, Path = path };
+            : reference with
+            {
+                Head = head,
+                Path = path,
+            };
     }
 
     private Call Resolve(Call call)
