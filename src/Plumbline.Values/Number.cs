@@ -42,6 +42,12 @@ public readonly struct Number : IEquatable<Number>, IComparable<Number>
 
     public int Sign => _mantissa.Sign;
 
+    /// <summary>The digits, as a whole number without trailing zeros.</summary>
+    public BigInteger Mantissa => _mantissa;
+
+    /// <summary>The power of ten by which <see cref="Mantissa"/> is multiplied.</summary>
+    public int Exponent => _exponent;
+
     public bool IsInteger => _exponent >= 0;
 
     /// <summary>Reads a JSON number (RFC 8259, section 6); false for anything else, or an exponent beyond ± 1,000,000.</summary>

@@ -19,12 +19,22 @@ internal sealed class Frame : IBuiltinContext
 
     private readonly Limits _limits;
     private readonly CancellationToken _cancel;
+    private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly Dictionary<(string, Utf8), object> _cache = [];
     private long _nextWatch = Watch;
     private int _depth;
 
-    public Frame(int slots, int rules, EvaluationInput input, Limits limits, CancellationToken cancel)
+    public Frame(
+        int slots,
+        int rules,
+        EvaluationInput input,
+        Limits limits,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
+        (_time, _started) = (time, time.GetTimestamp());
         Slots = new Value[slots];
         World = new World(input.Input, input.Data, new RuleResult?[rules], input.ForcesTracking);
         NowNanoseconds = input.NowNanoseconds;
@@ -76,6 +86,10 @@ internal sealed class Frame : IBuiltinContext
         {
             _nextWatch = Steps + Watch;
             _cancel.ThrowIfCancellationRequested();
+            if (_time.GetElapsedTime(_started) > _limits.MaxTime)
+            {
+                throw new BudgetException($"{_limits.MaxTime.TotalSeconds:0.#} s") { IsTime = true };
+            }
         }
     }
 
