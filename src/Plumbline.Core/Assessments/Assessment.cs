@@ -56,10 +56,13 @@ public sealed record Assessment
     /// <summary>Instances that were asked, in the order of check id and name.</summary>
     public required ImmutableArray<CheckInstance> Instances { get; init; }
 
-    /// <summary>One per expected pair, in the order of type, instance, resource key.</summary>
-    public required ImmutableArray<Finding> Findings { get; init; }
+    /// <summary>A verdict for every expected pair.</summary>
+    public required FindingTable Findings { get; init; }
 
-    /// <summary>By framework id.</summary>
+    /// <summary>Which findings are waived, by the clock of the assessment.</summary>
+    public required WaiversInForce Waivers { get; init; }
+
+    /// <summary>By framework id; in it the framework's demands, in the order of its file.</summary>
     public required ImmutableSortedDictionary<string, ImmutableArray<RequirementResult>> Frameworks { get; init; }
 
     public required AssessmentCounts Counts { get; init; }

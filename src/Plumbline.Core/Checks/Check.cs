@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Resources;
 using Plumbline.Values;
 
 namespace Plumbline.Core.Checks;
@@ -17,12 +18,12 @@ public sealed record Check
 
     public string Description { get; init; } = "";
 
-    /// <summary>Types it is asked of, e.g. <c>k8s/apps/Deployment</c>.</summary>
+    /// <summary>Types it is asked of, e.g. <c>k8s/apps/Deployment</c>; of a foreign policy perhaps <c>k8s/*</c> or <c>*</c>.</summary>
     public required ImmutableArray<string> Resources { get; init; }
 
     public required Impact Impact { get; init; }
 
-    /// <summary>One of AEACI: access, encryption, audit, change, incident (and the other families of the catalogue).</summary>
+    /// <summary>One of AEACI, the control families that every framework has: access, encryption, audit, change, incident.</summary>
     public required string Family { get; init; }
 
     public required string Rationale { get; init; }
@@ -46,12 +47,26 @@ public sealed record Check
 
     /// <summary>Where it is written, for people.</summary>
     public required string File { get; init; }
+
+    /// <summary>Whether it is asked of resources of this type.</summary>
+    public bool AsksAbout(string type) => Resources.Any(p => TypePattern.Matches(p, type));
+
+    /// <summary>Whether resources that it would be asked of may be missing.</summary>
+    public bool MayMiss(Gap gap) =>
+        gap.Affects.Any(a => a.Pointer is null && Resources.Any(p => TypePattern.Overlap(p, a.What)));
 }
 
 /// <summary>A check with a named set of parameters: levels, environments and constraints ask the same check twice.</summary>
 public sealed record CheckInstance(Check Check, string Name, Value Parameters)
 {
     public const string DefaultName = "default";
+
+    /// <summary>By check id, then by name.</summary>
+    public static IComparer<CheckInstance> Comparer { get; } =
+        Comparer<CheckInstance>.Create(
+            (a, b) =>
+                Ordinal.Compare(a.Check.Id, b.Check.Id) is var byId and not 0 ? byId : Ordinal.Compare(a.Name, b.Name)
+        );
 
     /// <summary><c>id</c>, or <c>id[name]</c> for a parameter set that has a name of its own.</summary>
     public string Label => Name == DefaultName ? Check.Id : $"{Check.Id}[{Name}]";
