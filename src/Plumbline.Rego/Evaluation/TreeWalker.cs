@@ -163,7 +163,7 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
     private bool RunEvery(Frame frame, EveryOp every)
     {
         var domain = Evaluate(frame, every.Domain);
-        if (!EveryWatch.IsDomain(domain))
+        if (!EveryWatch.IsDomain(frame, domain))
         {
             return false;
         }
