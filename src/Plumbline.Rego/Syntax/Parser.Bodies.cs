@@ -95,14 +95,14 @@ internal sealed partial class Parser
     private Statement ParseStatement()
     {
         var statement = HasLogic ? ParseEither() : ParseOperandStatement();
-        return _kind == TokenKind.With ? ParseWith(statement) : statement;
+        return AtKeyword(TokenKind.With) ? ParseWith(statement) : statement;
     }
 
     private Statement ParseWith(Statement statement)
     {
         var height = _height;
         var with = ImmutableArray.CreateBuilder<WithModifier>();
-        while (_kind == TokenKind.With)
+        while (AtKeyword(TokenKind.With))
         {
             var start = Current.Span;
             Advance();
@@ -308,7 +308,7 @@ internal sealed partial class Parser
     private Statement ParseEither()
     {
         var left = ParseBoth();
-        while (_kind == TokenKind.Or && !StartsReference(_at))
+        while (_kind == TokenKind.Or && !StartsNextLine)
         {
             AdvanceKeyword();
             var height = _height;
@@ -322,7 +322,7 @@ internal sealed partial class Parser
     private ImmutableArray<Statement> ParseBoth()
     {
         var left = ParseLogicOperand();
-        while (_kind == TokenKind.And && !StartsReference(_at))
+        while (_kind == TokenKind.And && !StartsNextLine)
         {
             AdvanceKeyword();
             var height = _height;

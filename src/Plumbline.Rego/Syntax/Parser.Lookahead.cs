@@ -18,14 +18,20 @@ internal sealed partial class Parser
         }
 
         return close == at + 1
-            || ContinuesTerm(close)
+            || IsOperand(at)
             || KindAt(SkipPrimary(at + 1)) == TokenKind.Bar
             || Contains(at, kind => kind == TokenKind.Colon);
     }
 
-    /// <summary>An operator, or a dot or bracket at once, stands after the closing bracket.</summary>
-    private bool ContinuesTerm(int close)
+    /// <summary>An operator, or a dot or bracket at once, stands behind the closing bracket.</summary>
+    private bool IsOperand(int at)
     {
+        var close = _tokens[at].Match;
+        if (close < 0)
+        {
+            return false;
+        }
+
         var next = _tokens[close + 1];
         var kind = KindAt(close + 1);
         return kind.IsOperator
@@ -58,7 +64,7 @@ internal sealed partial class Parser
         return close >= 0
             && (
                 KindAt(close + 1) is TokenKind.And or TokenKind.Or
-                || (at > 0 && KindAt(at - 1) is TokenKind.And or TokenKind.Or && !ContinuesTerm(close))
+                || (at > 0 && KindAt(at - 1) is TokenKind.And or TokenKind.Or && !IsOperand(at))
             );
     }
 

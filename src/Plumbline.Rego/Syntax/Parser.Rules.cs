@@ -26,7 +26,7 @@ internal sealed partial class Parser
     {
         _statementStart = _at;
         var start = Current.Span;
-        var isDefault = StartsDeclaration(TokenKind.Default);
+        var isDefault = AtKeyword(TokenKind.Default);
         if (isDefault)
         {
             Advance();
@@ -52,14 +52,15 @@ internal sealed partial class Parser
 
         // v0 reads `p[x] { … }` and `p.x { … }` as a set, v1's `p[x] if { … }` as an object.
         var isOldSet =
-            _kind != TokenKind.If && parts is { IsFunction: false, Member: null, Value: null, Operands.Length: 1 };
+            (_kind != TokenKind.If || StartsNextLine)
+            && parts is { IsFunction: false, Member: null, Value: null, Operands.Length: 1 };
         var head = MakeHead(parts, isOldSet);
         switch (_kind)
         {
-            case TokenKind.If:
+            case TokenKind.If when !StartsNextLine:
                 _newRules++;
                 AdvanceKeyword();
-                AddRules(start, head, ParseIfBody());
+                AddRules(start, head, ParseIfBody(isElse: false));
                 break;
             case TokenKind.LeftBrace:
                 _oldRules++;
@@ -100,6 +101,8 @@ internal sealed partial class Parser
         var nameEnd = Previous.Span;
         switch (_kind)
         {
+            case TokenKind.Contains when StartsNextLine:
+                break;
             case TokenKind.Contains when parts.IsFunction:
                 Unexpected(
                     "the contains keyword can only be used with multi-value rule definitions (e.g., p contains <VALUE> { ... })"
@@ -218,7 +221,7 @@ internal sealed partial class Parser
     /// <summary>A rule without a body.</summary>
     private void AddFact(SourceSpan start, HeadParts parts, RuleHead head, bool isOldSet)
     {
-        if (_kind == TokenKind.With)
+        if (_kind == TokenKind.With && !StartsNextLine)
         {
             Fail("expressions using with keyword cannot be used for rule head");
         }
@@ -226,7 +229,7 @@ internal sealed partial class Parser
         {
             Fail("multiple expressions cannot be used for rule head", "rules stand on lines of their own");
         }
-        else if (_kind.IsOperator || _kind == TokenKind.In)
+        else if (_kind.IsOperator || (_kind == TokenKind.In && !StartsNextLine))
         {
             Unexpected(
                 "expected rule value or body",
@@ -377,7 +380,7 @@ internal sealed partial class Parser
         {
             case TokenKind.If:
                 AdvanceKeyword();
-                body = ParseIfBody();
+                body = ParseIfBody(isElse: true);
                 break;
             case TokenKind.LeftBrace:
                 RequireKeywords(start, head, isOldSet: false, hasOldBody: true);
@@ -397,9 +400,10 @@ internal sealed partial class Parser
     }
 
     /// <summary>After <c>if</c>: one statement, or a body in braces.</summary>
-    private Body ParseIfBody()
+    /// <param name="isElse">Braces after <c>else … if</c> are a body whatever else they could be, as in OPA.</param>
+    private Body ParseIfBody(bool isElse)
     {
-        if (_kind == TokenKind.LeftBrace && !IsBraceTerm(_at))
+        if (_kind == TokenKind.LeftBrace && !(isElse ? IsOperand(_at) : IsBraceTerm(_at)))
         {
             return ParseBraces();
         }
