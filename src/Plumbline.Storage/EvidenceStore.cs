@@ -123,10 +123,7 @@ public sealed class EvidenceStore : IEvidenceStore
     public async IAsyncEnumerable<Discrepancy> VerifyAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         using var snapshot = await Do(() => connection.BeginTransaction(deferred: true));
-        var stated = await Do(() => Plumbline.Ledger.Notes.VerifierKey.Parse(VerifierKey));
-        var trusted = await Do(() => store.Keys.LogPublic) is { } key
-            ? Plumbline.Ledger.Notes.VerifierKey.OfSigner(Origin, key)
-            : stated;
+        var trusted = await Do(store.TrustedKey);
         if (trusted.ToString() != VerifierKey)
         {
             yield return new Discrepancy(
@@ -135,7 +132,8 @@ public sealed class EvidenceStore : IEvidenceStore
                 $"`{VerifierKey}`"
             );
         }
-        using var faults = new LogVerifier(connection, Origin, trusted).Verify().GetEnumerator();
+        var verifier = new LogVerifier(connection, Origin, trusted);
+        using var faults = await Do(() => verifier.Verify().GetEnumerator());
         while (await Do(faults.MoveNext))
         {
             cancel.ThrowIfCancellationRequested();
