@@ -158,14 +158,15 @@ public sealed class EvidenceStore : IEvidenceStore
     /// <summary>Compresses and encrypts, before anybody has to wait for it.</summary>
     private Batch Pack(SealRequest request)
     {
-        var packing = new Packing(connection, keys, store.Clock);
+        using var packing = new Packing(connection, keys, store.Clock);
         foreach (var payload in request.Payloads)
         {
             store.Folder.Guard(() => packing.Add(payload));
         }
+        var references = packing.References;
         return new Batch
         {
-            Leaf = time => request.Leaf(time, packing.References),
+            Leaf = time => request.Leaf(time, references),
             Blobs = packing.NewBlobs,
             Keys = packing.NewKeys,
             Names = request.Names,

@@ -120,7 +120,7 @@ internal sealed class StoreWriter : IDisposable
     {
         var found = store.Clock.GetUtcNow();
         using var keys = new DataKeys(connection, store.Keys);
-        var packing = new Packing(connection, keys, store.Clock);
+        using var packing = new Packing(connection, keys, store.Clock);
         var about = packing.Add(new Payload("run", "text/plain", "run", Encoding.UTF8.GetBytes(run.Description)));
         Append(
             new Batch

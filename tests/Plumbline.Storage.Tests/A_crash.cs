@@ -40,6 +40,37 @@ public sealed class A_crash : IDisposable
         Assert.NotEmpty(oracle.Confirmed);
     }
 
+    [Fact]
+    public async Task That_cuts_the_write_ahead_log_short_goes_back_to_a_whole_commit()
+    {
+        var copies = Directory.CreateDirectory(Path.Combine(root, "copies")).FullName;
+        await using (var store = await EvidenceStore.OpenAsync(Options, CancellationToken.None))
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                await TempStore.SealAsync(store, $"e{i}", TempStore.Text($"text {i}"));
+            }
+            // The log is folded into the file when the last connection closes: this is what a power cut would leave.
+            File.Copy(Path.Combine(Options.Folder, "store.db"), Path.Combine(copies, "store.db"));
+            File.Copy(Path.Combine(Options.Folder, "store.db-wal"), Path.Combine(copies, "store.db-wal"));
+        }
+        var log = await File.ReadAllBytesAsync(Path.Combine(copies, "store.db-wal"), default);
+        var step = IsLong ? 512 : 12_800;
+        var sizes = new List<int>();
+        foreach (var cut in Enumerable.Range(0, log.Length / step + 1).Select(i => i * step).Append(log.Length))
+        {
+            var options = Options with { Folder = Path.Combine(root, $"cut-{sizes.Count}") };
+            Directory.CreateDirectory(options.Folder);
+            File.Copy(Path.Combine(copies, "store.db"), Path.Combine(options.Folder, "store.db"));
+            await File.WriteAllBytesAsync(Path.Combine(options.Folder, "store.db-wal"), log[..cut], default);
+            await using var store = await EvidenceStore.OpenAsync(options, CancellationToken.None);
+            Assert.Empty(await store.VerifyAsync(CancellationToken.None).ToListAsync());
+            sizes.Add(await store.EntriesAsync(0, CancellationToken.None).CountAsync());
+        }
+        Assert.Equal(sizes.Order(), sizes);
+        Assert.Equal((0, 4), (sizes[0], sizes[^1]));
+    }
+
     /// <remarks>Tessera's method: every single system call of one seal fails once, in each way.</remarks>
     [Theory]
     [InlineData("pwrite64", "signal=KILL")]

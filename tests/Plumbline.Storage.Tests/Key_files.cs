@@ -71,7 +71,11 @@ public sealed class Key_files : IDisposable
         var refused = await Assert.ThrowsAsync<StoreException>(() => SealAsync(store));
 
         Assert.Equal("PLB-4021", refused.Code);
-        Assert.StartsWith($"the key `{path}` of the log `{store.Origin}` is missing: ", refused.Message, default);
+        Assert.StartsWith(
+            $"the key `{path}` of the log `{store.Origin}` is missing: ",
+            refused.Message,
+            StringComparison.Ordinal
+        );
         Assert.Single(await temp.LeavesAsync());
         Assert.Empty(await temp.VerifyAsync());
     }

@@ -193,6 +193,21 @@ public sealed class Opening_a_store : IDisposable
     }
 
     [Fact]
+    public async Task For_reading_sees_what_a_crashed_writer_confirmed()
+    {
+        using var crashed = new TempStore();
+        await using (var store = await temp.OpenAsync())
+        {
+            await TempStore.SealAsync(store, "confirmed");
+            Directory.CreateDirectory(crashed.Options.Folder);
+            File.Copy(temp.Database, crashed.Database);
+            File.Copy(temp.Database + "-wal", crashed.Database + "-wal");
+        }
+
+        Assert.Single(await crashed.LeavesAsync());
+    }
+
+    [Fact]
     public async Task For_reading_and_sealing_all_the_same_is_refused()
     {
         await temp.SealAsync(1);

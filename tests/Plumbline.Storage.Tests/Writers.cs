@@ -168,7 +168,11 @@ public sealed class Writers : IDisposable
         await using var next = await temp.OpenAsync();
         var outcome = await next.SealAsync(TempStore.Request("next"), CancellationToken.None);
 
-        Assert.EndsWith("was not taken in: its file `sig` is missing", Assert.Single(outcome.Notices).Message, default);
+        Assert.EndsWith(
+            "was not taken in: its file `sig` is missing",
+            Assert.Single(outcome.Notices).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -193,7 +197,11 @@ public sealed class Writers : IDisposable
 
         var outcome = await theirs.SealAsync(TempStore.Request("next"), CancellationToken.None);
 
-        Assert.Contains($"for the log `{theirs.Origin}`", Assert.Single(outcome.Notices).Message, default);
+        Assert.Contains(
+            $"for the log `{theirs.Origin}`",
+            Assert.Single(outcome.Notices).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, (await other.LeavesAsync()).Count);
     }
 

@@ -102,13 +102,15 @@ internal static class LogTables
 
     public static void InsertNames(SqliteConnection connection, IEnumerable<string> names, long index)
     {
+        using var insert = new Repeated(
+            connection,
+            "INSERT INTO lookup (name, idx) VALUES ($name, $idx) ON CONFLICT DO NOTHING",
+            "$name",
+            "$idx"
+        );
         foreach (var name in names)
         {
-            connection.Run(
-                "INSERT INTO lookup (name, idx) VALUES ($name, $idx) ON CONFLICT DO NOTHING",
-                ("$name", name),
-                ("$idx", index)
-            );
+            insert.Run(name, index);
         }
     }
 

@@ -115,7 +115,12 @@ internal sealed class PendingFolder(StoreFolder folder)
     public string SetAside(string bundle)
     {
         PrivateFiles.CreateFolder(folder.Rejected);
-        var aside = Path.Combine(folder.Rejected, Path.GetFileName(bundle));
+        var name = Path.Combine(folder.Rejected, Path.GetFileName(bundle));
+        var aside = name;
+        for (var copy = 2; Directory.Exists(aside); copy++)
+        {
+            aside = $"{name}-{copy}"; // somebody put it back as it was
+        }
         Durable.RenameFolder(bundle, aside);
         return aside;
     }
