@@ -1,0 +1,52 @@
+# METADATA
+# title: Containers have a memory limit
+# description: |
+#   Asks every container and init container for `resources.limits.memory`. A quantity above 0 passes, as text or as a number;
+#   "0" is no limit. A limit of the whole pod (`spec.resources.limits.memory`, on by default since Kubernetes 1.34) stands in
+#   for its containers, since the kernel holds all of them together to it; clusters that do not know the field drop it.
+#   Ephemeral containers are not asked: the API gives them no resources of their own.
+# custom:
+#   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
+#     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]
+#   impact: 0.5
+#   family: incident
+#   rationale: >-
+#     A container without a memory limit may take all memory of its node. The kernel then stops processes of other pods, and
+#     one leak becomes an outage of many services.
+#   fix:
+#     text: >-
+#       Set resources.limits.memory of the container to what it needs at its peak and some room, e.g. 256Mi.
+#   revision: 1
+#   aliases: [checkov:CKV_K8S_13, gatekeeper:k8scontainerlimits, kubescape:C-0004, kubescape:C-0271,
+#     kyverno:require-pod-requests-limits, steampipe:core_memory_limits_set]
+package checks.kubernetes.k8s_memory_limit
+
+import data.lib.kubernetes
+
+applies if count(asked) > 0
+
+deny contains {"msg": msg, "place": place(found), "key": found.key} if {
+	some found in asked
+	not limits_memory(found.container)
+	not limits_memory(kubernetes.pod.spec)
+	msg := sprintf("%s has no memory limit above 0, neither of its own nor through its pod", [found.name])
+}
+
+# The containers that can have a limit.
+asked contains found if {
+	some found in kubernetes.containers
+	found.list != "ephemeralContainers"
+}
+
+# Holds for a container or a pod spec whose memory limit is a quantity, and one above 0: the number before the unit has a
+# digit other than 0. Source: resource.Quantity in the API reference.
+limits_memory(holder) if {
+	limit := sprintf("%v", [holder.resources.limits.memory]) # a number reads like its text
+	regex.match(`^\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$`, limit)
+	regex.match(`^[+0.]*[1-9]`, limit)
+}
+
+# Where the limit is written, else the container, which should have it.
+place(found) := sprintf("%s/resources/limits/memory", [found.place]) if {
+	found.container.resources.limits.memory
+} else := found.place

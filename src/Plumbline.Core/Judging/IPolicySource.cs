@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Plumbline.Core.Checks;
+using Plumbline.Core.Resources;
+
+namespace Plumbline.Core.Judging;
+
+/// <summary>Policies that were loaded, whatever language they are in: the port of every front-end.</summary>
+public interface IPolicySource
+{
+    /// <summary>What it asks, in the order of check id and instance name.</summary>
+    ImmutableArray<CheckInstance> Instances { get; }
+
+    /// <summary>Digests of all that verdicts depend on, by name: the policy files and data.</summary>
+    ImmutableSortedDictionary<string, string> Digests { get; }
+
+    /// <summary>Puts one instance to one resource. Thread-safe.</summary>
+    /// <param name="scope">The other resources that the check may read.</param>
+    Finding Evaluate(CheckInstance instance, Resource resource, Scope scope, CancellationToken cancel);
+}
+
+/// <summary>What a check may see besides its resource: the resources of its scope, and the gaps that make them incomplete.</summary>
+public sealed class Scope(Snapshot snapshot, DateTimeOffset clock)
+{
+    public Snapshot Snapshot { get; } = snapshot;
+
+    /// <summary>The only clock that a policy sees.</summary>
+    public DateTimeOffset Clock { get; } = clock;
+}

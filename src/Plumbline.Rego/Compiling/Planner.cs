@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using Plumbline.Rego.Plans;
+using Plumbline.Rego.Syntax;
+using Plumbline.Values;
+
+namespace Plumbline.Rego.Compiling;
+
+/// <summary>Turns the resolved rules of one document into a plan.</summary>
+/// <remarks>
+/// Statements are put in an order in which every variable is bound before it is needed, keeping the written order where
+/// it allows that (OPA's safety ordering); a variable that no order binds is unsafe. Parts: this file, rules and the
+/// order of statements; <c>Planner.Statements</c>, each kind of statement; <c>Planner.Terms</c>, terms.
+/// </remarks>
+internal sealed partial class Planner(PlanWorld world, SourceText source)
+{
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private readonly HashSet<RuleSet> _reads = [];
+
+    /// <summary>Documents that what was planned so far reads.</summary>
+    public IReadOnlySet<RuleSet> Reads => _reads;
+
+    /// <summary>Names of the query's variables with their slots, wildcards and declared ones aside.</summary>
+    public IEnumerable<KeyValuePair<string, int>> NamedSlots =>
+        _slots.Where(s => s.Key[0] != '$' && !s.Key.Contains('@', StringComparison.Ordinal));
+
+    public BodyPlan Rule(Rule rule, ResolvedRule resolved, bool isSetMember)
+    {
+        var parameters = new PlanContext([], [], false);
+        CollectVisible(resolved.Parameters, parameters.Visible);
+        var patterns = resolved.Parameters.Select(p => PlanPattern(p, parameters)).ToImmutableArray();
+        var branches = resolved.Branches.Select(b => Branch(b, parameters)).ToImmutableArray();
+        return new BodyPlan(source, rule.Span, patterns, branches) { IsSetMember = isSetMember };
+    }
+
+    /// <summary>A value that may not depend on anything: of a <c>default</c>.</summary>
+    public Expr Constant(Term term)
+    {
+        var context = new PlanContext([], [], false);
+        return PlanTerm(term, context);
+    }
+
+    /// <summary>A query: its block binds the variables of <see cref="NamedSlots"/>.</summary>
+    public Block Query(Body body)
+    {
+        var context = new PlanContext([], [], false);
+        PlanStatements(body.Statements, context);
+        return new Block([.. context.Ops]);
+    }
+
+    private BranchPlan Branch(ResolvedBranch branch, PlanContext parameters)
+    {
+        var context = parameters.Inner(isOrdered: false);
+        var inner = new PlanContext(context.Bound, [.. context.Visible], false);
+        foreach (var term in branch.Keys.Add(branch.Value))
+        {
+            Variables.Direct(term, v => inner.Visible.Add(v.Name));
+        }
+
+        PlanStatements(branch.Body.Statements, inner);
+        var keys = branch.Keys.Select(k => PlanHead(k, inner)).ToImmutableArray();
+        var value = PlanHead(branch.Value, inner);
+        return new BranchPlan(new Block([.. inner.Ops]), keys, value);
+    }
+
+    private Expr PlanHead(Term term, PlanContext context)
+    {
+        if (!Needs(term, context).IsReady(context))
+        {
+            ReportUnsafe(term, context);
+            return new ConstExpr(term.Span, Value.Null);
+        }
+
+        return PlanTerm(term, context);
+    }
+
+    private static void CollectVisible(ImmutableArray<Term> terms, HashSet<string> visible)
+    {
+        foreach (var term in terms)
+        {
+            Variables.Direct(term, v => visible.Add(v.Name));
+        }
+    }
+
+    /// <summary>Plans a body's statements in an order that binds before it needs.</summary>
+    private void PlanStatements(ImmutableArray<Statement> statements, PlanContext context)
+    {
+        var pending = new List<Statement>();
+        foreach (var statement in statements)
+        {
+            Flatten(statement, pending);
+        }
+
+        foreach (var statement in pending)
+        {
+            DirectVariables(statement, context.Visible);
+        }
+
+        var moved = true;
+        while (pending.Count > 0 && moved)
+        {
+            moved = false;
+            for (var i = 0; i < pending.Count; )
+            {
+                if (TryPlan(pending[i], context))
+                {
+                    pending.RemoveAt(i);
+                    moved = true;
+                }
+                else
+                {
+                    i++;
+                }
+            }
+        }
+
+        foreach (var statement in pending)
+        {
+            ReportUnsafe(statement, context);
+        }
+    }
+
+    /// <summary>
+    /// Takes <c>[a, b] = [c, d]</c> apart into <c>a = c; b = d</c>, so that each part can wait for its own variables, and
+    /// turns a call with one operand too many, <c>f(x, y)</c>, into <c>y = f(x)</c>.
+    /// </summary>
+    private void Flatten(Statement statement, List<Statement> into)
+    {
+        if (statement is not ExpressionStatement { Term: Call call } expression)
+        {
+            into.Add(statement);
+            return;
+        }
+
+        if (!call.IsInfix && ArityOf(call) is { } arity && call.Arguments.Length == arity + 1)
+        {
+            var value = call with { Arguments = call.Arguments[..arity] };
+            var equal = new Call(call.Span, ["eq"], [call.Arguments[arity], value]) { IsInfix = true };
+            Flatten(expression with { Term = equal }, into);
+            return;
+        }
+
+        if (call is not { Operator: "eq", Arguments: [var left, var right] })
+        {
+            into.Add(statement);
+            return;
+        }
+
+        switch (left, right)
+        {
+            case (ArrayTerm a, ArrayTerm b) when a.Items.Length == b.Items.Length && a.Items.Length > 0:
+                for (var i = 0; i < a.Items.Length; i++)
+                {
+                    Flatten(Equal(expression, a.Items[i], b.Items[i]), into);
+                }
+
+                break;
+            case (ObjectTerm a, ObjectTerm b) when SameLiteralKeys(a, b):
+                foreach (var (key, value) in a.Members)
+                {
+                    Flatten(Equal(expression, value, b.Members.First(m => KeyOf(m.Key) == KeyOf(key)).Value), into);
+                }
+
+                break;
+            default:
+                into.Add(statement);
+                break;
+        }
+    }
+
+    private static ExpressionStatement Equal(ExpressionStatement of, Term left, Term right) =>
+        of with
+        {
+            Term = new Call(of.Span, ["eq"], [left, right]) { IsInfix = true },
+        };
+
+    private static bool SameLiteralKeys(ObjectTerm left, ObjectTerm right) =>
+        left.Members.Length > 0
+        && left.Members.Length == right.Members.Length
+        && left.Members.All(m => KeyOf(m.Key).IsDefined && right.Members.Count(o => KeyOf(o.Key) == KeyOf(m.Key)) == 1);
+
+    private static Value KeyOf(Term key) => key is Literal literal ? literal.Value : default;
+
+    private int SlotOf(string variable)
+    {
+        if (!_slots.TryGetValue(variable, out var slot))
+        {
+            _slots.Add(variable, slot = world.NewSlot());
+        }
+
+        return slot;
+    }
+
+    private void ReportUnsafe(Statement statement, PlanContext context)
+    {
+        Variables.All(statement, v => ReportUnsafe(v, context));
+    }
+
+    private void ReportUnsafe(Term term, PlanContext context)
+    {
+        Variables.All(term, v => ReportUnsafe(v, context));
+    }
+
+    private void ReportUnsafe(Variable variable, PlanContext context)
+    {
+        if (variable.IsWildcard)
+        {
+            if (!context.Has(variable.Name))
+            {
+                world.Faults.Unsafe(source, variable.Span, "_");
+            }
+        }
+        else if (!context.Has(variable.Name) && (context.Visible.Contains(variable.Name) || IsUndeclared(variable)))
+        {
+            world.Faults.Unsafe(source, variable.Span, Resolver.Written(variable.Name), HintFor(variable.Name));
+        }
+    }
+
+    /// <summary>A name that is nothing here but a rule of another package is the commonest cause.</summary>
+    private string? HintFor(string name)
+    {
+        var elsewhere = world.Root.All().FirstOrDefault(r => r.Path[^1] == name);
+        return elsewhere is null
+            ? null
+            : $"`{name}` is a rule of package `{string.Join('.', elsewhere.Path[..^1])}`: write `{elsewhere.Name}` or import it";
+    }
+
+    private static bool IsUndeclared(Variable variable) => !variable.Name.Contains('@', StringComparison.Ordinal);
+}
