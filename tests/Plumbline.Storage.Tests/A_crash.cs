@@ -13,8 +13,6 @@ public sealed class A_crash : IDisposable
     private StoreOptions Options =>
         new() { Folder = Path.Combine(root, "store"), KeysFolder = Path.Combine(root, "keys") };
 
-    private static bool IsLong => Environment.GetEnvironmentVariable("PLUMB_LONG") == "1";
-
     [Fact]
     public async Task Of_a_writer_loses_nothing_that_was_confirmed()
     {
@@ -22,7 +20,7 @@ public sealed class A_crash : IDisposable
         var random = new Random(4711);
         var oracle = new Oracle();
         var next = 0;
-        for (var round = 0; round < (IsLong ? 1000 : 10); round++)
+        for (var round = 0; round < (Long.Wanted ? 1000 : 10); round++)
         {
             using var child = Start([], first: next, count: int.MaxValue / 2);
             var confirmations = random.Next(1, 6);
@@ -55,7 +53,7 @@ public sealed class A_crash : IDisposable
             File.Copy(Path.Combine(Options.Folder, "store.db-wal"), Path.Combine(copies, "store.db-wal"));
         }
         var log = await File.ReadAllBytesAsync(Path.Combine(copies, "store.db-wal"), default);
-        var step = IsLong ? 512 : 12_800;
+        var step = Long.Wanted ? 512 : 12_800;
         var sizes = new List<int>();
         foreach (var cut in Enumerable.Range(0, log.Length / step + 1).Select(i => i * step).Append(log.Length))
         {
@@ -86,7 +84,7 @@ public sealed class A_crash : IDisposable
         var oracle = new Oracle();
         var next = 0;
         await SealAsync(oracle, [], next++); // makes the store, so that what follows is a seal and not a migration
-        for (var when = 1; ; when += IsLong ? 1 : 11)
+        for (var when = 1; ; when += Long.Wanted ? 1 : 11)
         {
             var isHit = await SealAsync(oracle, Strace(call, fault, when), next++);
             await oracle.CheckAsync(Options);
@@ -105,7 +103,7 @@ public sealed class A_crash : IDisposable
     public async Task While_a_store_is_made_leaves_none_or_one_that_holds(string call, string fault)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/strace"), "needs strace");
-        for (var when = 1; ; when += IsLong ? 1 : 60)
+        for (var when = 1; ; when += Long.Wanted ? 1 : 60)
         {
             var oracle = new Oracle();
             var isHit = await SealAsync(oracle, Strace(call, fault, when), 0);
