@@ -28,7 +28,9 @@ public static class CheckLibrary
         try
         {
             policy = Policy.Compile(
-                files.Where(f => f.Name.EndsWith(".rego", StringComparison.Ordinal)).Select(f => new SourceText(f.Path, f.Bytes)),
+                files
+                    .Where(f => f.Name.EndsWith(".rego", StringComparison.Ordinal))
+                    .Select(f => new SourceText(f.Path, f.Bytes)),
                 DialectChoice.V1
             );
         }
@@ -50,7 +52,11 @@ public static class CheckLibrary
         foreach (var part in Folders)
         {
             var root = Path.Combine(folder, part);
-            foreach (var path in Directory.Exists(root) ? Directory.EnumerateFiles(root, "*.rego", SearchOption.AllDirectories) : [])
+            foreach (
+                var path in Directory.Exists(root)
+                    ? Directory.EnumerateFiles(root, "*.rego", SearchOption.AllDirectories)
+                    : []
+            )
             {
                 var name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
                 found.Add(new LibraryFile(name, path, await File.ReadAllBytesAsync(path, cancel)));

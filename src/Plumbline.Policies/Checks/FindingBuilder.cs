@@ -92,7 +92,9 @@ internal sealed class FindingBuilder(CheckInstance instance, Resource resource, 
         };
 
     private static UnknownCause CauseOf(Causes causes) =>
-        causes.All.Any(c => c.StartsWith("gap", StringComparison.Ordinal)) ? UnknownCause.Gap : UnknownCause.UnknownValue;
+        causes.All.Any(c => c.StartsWith("gap", StringComparison.Ordinal))
+            ? UnknownCause.Gap
+            : UnknownCause.UnknownValue;
 
     private void Doubt(Causes causes)
     {

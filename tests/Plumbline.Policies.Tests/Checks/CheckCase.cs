@@ -9,7 +9,13 @@ using Plumbline.Values;
 namespace Plumbline.Policies.Tests.Checks;
 
 /// <summary>One case from a check's <c>.cases.yaml</c>: a document, what was not told of it, and the verdict (CONTRACTS §1).</summary>
-internal sealed record CheckCase(string Check, string Name, Value Document, string Expect, ImmutableArray<string>? Places)
+internal sealed record CheckCase(
+    string Check,
+    string Name,
+    Value Document,
+    string Expect,
+    ImmutableArray<string>? Places
+)
 {
     private static readonly DateTimeOffset Clock = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
@@ -63,7 +69,10 @@ internal sealed record CheckCase(string Check, string Name, Value Document, stri
 
     private static IEnumerable<CheckCase> Read(string path)
     {
-        Assert.True(YamlReader.TryRead(File.ReadAllBytes(path), YamlOptions.Core, out var file, out var fault), $"{path}: {fault}");
+        Assert.True(
+            YamlReader.TryRead(File.ReadAllBytes(path), YamlOptions.Core, out var file, out var fault),
+            $"{path}: {fault}"
+        );
         var id = Path.GetFileName(path).Replace(".cases.yaml", "", StringComparison.Ordinal);
         return Items(file!.Root).Select(c => Read(id, c));
     }

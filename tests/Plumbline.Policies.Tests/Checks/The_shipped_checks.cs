@@ -48,7 +48,11 @@ public sealed class The_shipped_checks
     public async Task Are_unknown_and_never_pass_where_nothing_of_the_pod_was_told()
     {
         var checks = await LoadAsync();
-        foreach (var test in CheckCase.All(Content).Where(c => c.Name.Contains("nothing", StringComparison.Ordinal) && c.Document.HasUnknowns))
+        foreach (
+            var test in CheckCase
+                .All(Content)
+                .Where(c => c.Name.Contains("nothing", StringComparison.Ordinal) && c.Document.HasUnknowns)
+        )
         {
             var instance = checks.Instances.Single(i => i.Check.Id == test.Check);
             Assert.NotEqual(Verdict.Pass, CheckCase.Judge(checks, instance, test.Document).Verdict);
