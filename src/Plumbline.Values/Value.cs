@@ -159,7 +159,7 @@ public readonly struct Value : IEquatable<Value>, IComparable<Value>
         {
             Unknown => true,
             Collection collection => collection.HasUnknowns,
-            Document document => document.HasUnknowns && (IsOpen || AnyUnknownMember()),
+            Document document => document.IsUntold(NodeIndex),
             _ => false,
         };
 
@@ -231,17 +231,4 @@ public readonly struct Value : IEquatable<Value>, IComparable<Value>
     public static bool operator ==(Value left, Value right) => left.Equals(right);
 
     public static bool operator !=(Value left, Value right) => !left.Equals(right);
-
-    private bool AnyUnknownMember()
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            if (this[i].HasUnknowns)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

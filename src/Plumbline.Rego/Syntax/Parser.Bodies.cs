@@ -95,14 +95,14 @@ internal sealed partial class Parser
     private Statement ParseStatement()
     {
         var statement = HasLogic ? ParseEither() : ParseOperandStatement();
-        return _kind == TokenKind.With ? ParseWith(statement) : statement;
+        return AtKeyword(TokenKind.With) ? ParseWith(statement) : statement;
     }
 
     private Statement ParseWith(Statement statement)
     {
         var height = _height;
         var with = ImmutableArray.CreateBuilder<WithModifier>();
-        while (_kind == TokenKind.With)
+        while (AtKeyword(TokenKind.With))
         {
             var start = Current.Span;
             Advance();
@@ -304,10 +304,11 @@ internal sealed partial class Parser
     //   a or b  = not { not {a}; not {b} }
     //   a and b = not { not { not {not {a}}; not {not {b}} } }
 
+    /// <returns>What was written where there is no such word, so one statement: braces alone are a term.</returns>
     private Statement ParseEither()
     {
         var left = ParseBoth();
-        while (_kind == TokenKind.Or && !StartsReference(_at))
+        while (_kind == TokenKind.Or && !StartsNextLine)
         {
             AdvanceKeyword();
             var height = _height;
@@ -315,17 +316,17 @@ internal sealed partial class Parser
             left = Either(left, right, Math.Max(height, _height));
         }
 
-        return left is [var only] ? only : Refuse(left);
+        return left[0];
     }
 
     private ImmutableArray<Statement> ParseBoth()
     {
-        var left = ParseLogicOperand(isFirst: true);
-        while (_kind == TokenKind.And && !StartsReference(_at))
+        var left = ParseLogicOperand();
+        while (_kind == TokenKind.And && !StartsNextLine)
         {
             AdvanceKeyword();
             var height = _height;
-            var right = ParseLogicOperand(isFirst: false);
+            var right = ParseLogicOperand();
             left = Both(left, right, Math.Max(height, _height));
         }
 
@@ -333,14 +334,14 @@ internal sealed partial class Parser
     }
 
     /// <summary>One statement, or those of an operand in braces.</summary>
-    private ImmutableArray<Statement> ParseLogicOperand(bool isFirst)
+    private ImmutableArray<Statement> ParseLogicOperand()
     {
         if (IsGroup(_at))
         {
             return ParseGroup().Statements;
         }
 
-        if (_kind == TokenKind.LeftBrace && IsBodyOperand(_at, isFirst))
+        if (_kind == TokenKind.LeftBrace && IsBodyOperand(_at))
         {
             return ParseBraces().Statements;
         }
@@ -368,12 +369,6 @@ internal sealed partial class Parser
     {
         var span = statements[0].Span.To(statements[^1].Span);
         return new Not(span, new Body(span, statements));
-    }
-
-    private Statement Refuse(ImmutableArray<Statement> operand)
-    {
-        Fail(operand[0].Span, "unexpected body: expected `and` or `or` after it");
-        return operand[0];
     }
 
     /// <summary>e.g. <c>(a or b with input as x)</c>.</summary>

@@ -18,14 +18,20 @@ internal sealed partial class Parser
         }
 
         return close == at + 1
-            || ContinuesTerm(close)
+            || IsOperand(at)
             || KindAt(SkipPrimary(at + 1)) == TokenKind.Bar
             || Contains(at, kind => kind == TokenKind.Colon);
     }
 
-    /// <summary>An operator, or a dot or bracket at once, stands after the closing bracket.</summary>
-    private bool ContinuesTerm(int close)
+    /// <summary>An operator, or a dot or bracket at once, stands behind the closing bracket.</summary>
+    private bool IsOperand(int at)
     {
+        var close = _tokens[at].Match;
+        if (close < 0)
+        {
+            return false;
+        }
+
         var next = _tokens[close + 1];
         var kind = KindAt(close + 1);
         return kind.IsOperator
@@ -39,7 +45,7 @@ internal sealed partial class Parser
 
     /// <summary>As <see cref="IsBraceTerm"/>, but <c>and</c> and <c>or</c> behind the braces join statements.</summary>
     private bool IsNegatedTerm(int at) =>
-        IsBraceTerm(at) && (_tokens[at].Match is var close && KindAt(close + 1) is not (TokenKind.And or TokenKind.Or));
+        IsBraceTerm(at) && KindAt(_tokens[at].Match + 1) is not (TokenKind.And or TokenKind.Or);
 
     private static bool MarksStatement(TokenKind kind) =>
         kind
@@ -51,20 +57,16 @@ internal sealed partial class Parser
                 or TokenKind.Not
                 or TokenKind.With;
 
-    /// <summary>An operand of <c>and</c> or <c>or</c> in braces; the first is one only if such a word follows it.</summary>
-    private bool IsBodyOperand(int at, bool isFirst)
+    /// <summary>Braces before or after <c>and</c> or <c>or</c> that no operator makes a term.</summary>
+    private bool IsBodyOperand(int at)
     {
         var close = _tokens[at].Match;
-        if (close < 0)
-        {
-            return false;
-        }
-
-        var joined = KindAt(close + 1) is TokenKind.And or TokenKind.Or;
-        return isFirst ? joined || IsAfterLogic(at) : joined || !ContinuesTerm(close);
+        return close >= 0
+            && (
+                KindAt(close + 1) is TokenKind.And or TokenKind.Or
+                || (at > 0 && KindAt(at - 1) is TokenKind.And or TokenKind.Or && !IsOperand(at))
+            );
     }
-
-    private bool IsAfterLogic(int at) => at > 0 && KindAt(at - 1) == TokenKind.Or && !ContinuesTerm(_tokens[at].Match);
 
     /// <summary>Parentheses around a statement and not around a term.</summary>
     private bool IsGroup(int at)
@@ -96,7 +98,7 @@ internal sealed partial class Parser
             {
                 at = token.Match;
             }
-            else if (wanted(KindAt(at)) && !(_tokens[at - 1].Kind == TokenKind.Dot) && !StartsReference(at))
+            else if (wanted(KindAt(at)) && _tokens[at - 1].Kind != TokenKind.Dot && !StartsReference(at))
             {
                 return true;
             }

@@ -26,7 +26,7 @@ internal sealed partial class Parser
     {
         _statementStart = _at;
         var start = Current.Span;
-        var isDefault = StartsDeclaration(TokenKind.Default);
+        var isDefault = AtKeyword(TokenKind.Default);
         if (isDefault)
         {
             Advance();
@@ -52,14 +52,15 @@ internal sealed partial class Parser
 
         // v0 reads `p[x] { … }` and `p.x { … }` as a set, v1's `p[x] if { … }` as an object.
         var isOldSet =
-            _kind != TokenKind.If && parts is { IsFunction: false, Member: null, Value: null, Operands.Length: 1 };
+            (_kind != TokenKind.If || StartsNextLine)
+            && parts is { IsFunction: false, Member: null, Value: null, Operands.Length: 1 };
         var head = MakeHead(parts, isOldSet);
         switch (_kind)
         {
-            case TokenKind.If:
+            case TokenKind.If when !StartsNextLine:
                 _newRules++;
                 AdvanceKeyword();
-                AddRules(start, head, ParseIfBody());
+                AddRules(start, head, ParseIfBody(isElse: false));
                 break;
             case TokenKind.LeftBrace:
                 _oldRules++;
@@ -92,13 +93,16 @@ internal sealed partial class Parser
         parts.Operands = _terms.Take(mark);
         if (_kind == TokenKind.LeftParen && (IsAdjacent || parts.Operands.IsEmpty))
         {
-            parts.IsFunction = true;
+            // OPA takes `f() = x { … }` for `f = x { … }`, and policies rely on it.
             parts.Parameters = ParseParameters();
+            parts.IsFunction = !parts.Parameters.IsEmpty;
         }
 
-        var name = _source.Text(start.To(Previous.Span));
+        var nameEnd = Previous.Span;
         switch (_kind)
         {
+            case TokenKind.Contains when StartsNextLine:
+                break;
             case TokenKind.Contains when parts.IsFunction:
                 Unexpected(
                     "the contains keyword can only be used with multi-value rule definitions (e.g., p contains <VALUE> { ... })"
@@ -107,13 +111,13 @@ internal sealed partial class Parser
             case TokenKind.Contains:
                 _newRules++;
                 AdvanceKeyword();
-                RequireTerm($"expected rule key term (e.g., {name} contains <VALUE> {{ ... }})");
+                RequireTerm(start.To(nameEnd), "expected rule key term (e.g., {0} contains <VALUE>)");
                 parts.Member = ParseTerm(pair: true);
                 break;
             case TokenKind.Assign or TokenKind.Unify:
                 parts.IsAssigned = _kind == TokenKind.Assign;
                 Advance();
-                RequireTerm($"expected rule value term (e.g., {name} := <VALUE>)");
+                RequireTerm(start.To(nameEnd), "expected rule value term (e.g., {0} := <VALUE>)");
                 parts.Value = ParseTerm(pair: true);
                 break;
         }
@@ -125,19 +129,9 @@ internal sealed partial class Parser
     private ImmutableArray<Term> ParseParameters()
     {
         var mark = _terms.Mark;
-        var open = Current;
         Advance();
         ParseItems(TokenKind.RightParen);
         var parameters = _terms.Take(mark);
-        if (parameters.IsEmpty)
-        {
-            Fail(
-                open.Span.To(Previous.Span),
-                "rule argument list must take at least one argument",
-                "a rule without arguments is written without parentheses"
-            );
-        }
-
         if (IsAdjacent && _kind is TokenKind.Dot or TokenKind.LeftBracket or TokenKind.LeftParen)
         {
             Unexpected("nothing follows the arguments in the head of a function");
@@ -146,11 +140,11 @@ internal sealed partial class Parser
         return parameters;
     }
 
-    private void RequireTerm(string expected)
+    private void RequireTerm(SourceSpan name, string expected)
     {
-        if (!StartsTerm(_at))
+        if (!_failed && !StartsTerm(_at))
         {
-            Unexpected(expected);
+            Unexpected(expected.Replace("{0}", _source.Text(name)));
         }
     }
 
@@ -208,20 +202,18 @@ internal sealed partial class Parser
             return;
         }
 
-        var name = head.Name[^1];
         if (hasOldBody)
         {
             var what = head.Kind == RuleKind.Function ? "function" : "rule";
-            Report(place, $"`if` keyword is required before {what} body", isOldSet ? null : $"write `{name} … if {{`");
+            Report(place, $"`if` keyword is required before {what} body", "write `if {` where the body begins");
         }
 
         if (isOldSet)
         {
-            var key = _source.Text(head.Keys[0].Span);
             Report(
                 place,
                 "`contains` keyword is required for partial set rules",
-                $"write `{name} contains {key}{(hasOldBody ? " if {" : "")}`"
+                $"write `{head.Name[0]} contains …` for `{head.Name[0]}[…]`"
             );
         }
     }
@@ -229,7 +221,7 @@ internal sealed partial class Parser
     /// <summary>A rule without a body.</summary>
     private void AddFact(SourceSpan start, HeadParts parts, RuleHead head, bool isOldSet)
     {
-        if (_kind == TokenKind.With)
+        if (_kind == TokenKind.With && !StartsNextLine)
         {
             Fail("expressions using with keyword cannot be used for rule head");
         }
@@ -237,7 +229,7 @@ internal sealed partial class Parser
         {
             Fail("multiple expressions cannot be used for rule head", "rules stand on lines of their own");
         }
-        else if (_kind.IsOperator || _kind == TokenKind.In)
+        else if (_kind.IsOperator || (_kind == TokenKind.In && !StartsNextLine))
         {
             Unexpected(
                 "expected rule value or body",
@@ -388,7 +380,7 @@ internal sealed partial class Parser
         {
             case TokenKind.If:
                 AdvanceKeyword();
-                body = ParseIfBody();
+                body = ParseIfBody(isElse: true);
                 break;
             case TokenKind.LeftBrace:
                 RequireKeywords(start, head, isOldSet: false, hasOldBody: true);
@@ -408,9 +400,10 @@ internal sealed partial class Parser
     }
 
     /// <summary>After <c>if</c>: one statement, or a body in braces.</summary>
-    private Body ParseIfBody()
+    /// <param name="isElse">Braces after <c>else … if</c> are a body whatever else they could be, as in OPA.</param>
+    private Body ParseIfBody(bool isElse)
     {
-        if (_kind == TokenKind.LeftBrace && !IsBraceTerm(_at))
+        if (_kind == TokenKind.LeftBrace && !(isElse ? IsOperand(_at) : IsBraceTerm(_at)))
         {
             return ParseBraces();
         }

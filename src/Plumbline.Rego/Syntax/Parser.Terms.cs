@@ -42,7 +42,7 @@ internal sealed partial class Parser
                     IsInfix = true,
                 };
             }
-            else if (_kind == TokenKind.In && !(Current.AfterNewline && StartsReference(_at)))
+            else if (_kind == TokenKind.In && !StartsNextLine)
             {
                 var height = _height;
                 AdvanceKeyword();
@@ -643,7 +643,7 @@ internal sealed partial class Parser
         return true;
     }
 
-    /// <summary>e.g. <c>$"{x} is not {y}"</c>; texts and constant strings that adjoin become one part.</summary>
+    /// <summary>e.g. <c>$"{x} is not {y}"</c>; texts and constants that adjoin become one part.</summary>
     private TemplateString ParseTemplate()
     {
         var start = Current.Span;
@@ -656,7 +656,7 @@ internal sealed partial class Parser
         {
             var part = _kind == TokenKind.TemplateText ? ParseTemplateText(isRaw) : ParseTemplateTerm();
             height = Math.Max(height, _height);
-            if (part is Literal { Value.IsString: true } literal)
+            if (part is Literal literal)
             {
                 text.Add(literal);
                 continue;
@@ -675,18 +675,20 @@ internal sealed partial class Parser
     {
         if (text.Count == 1)
         {
-            _terms.Add(text[0]);
+            _terms.Add(text[0] with { Value = TextOf(text[0].Value) });
         }
         else if (text.Count > 1)
         {
             var joined = new List<byte>();
-            text.ForEach(t => joined.AddRange(t.Value.Utf8.Span));
+            text.ForEach(t => joined.AddRange(TextOf(t.Value).Utf8.Span));
             var bytes = joined.ToArray();
             _terms.Add(new Literal(text[0].Span.To(text[^1].Span), Value.Of(new Utf8(bytes, 0, bytes.Length))));
         }
 
         text.Clear();
     }
+
+    private static Value TextOf(Value constant) => constant.IsString ? constant : Value.Of(constant.ToString());
 
     private Literal ParseTemplateText(bool isRaw)
     {

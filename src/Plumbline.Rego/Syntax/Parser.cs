@@ -108,7 +108,7 @@ internal sealed partial class Parser
 
         SourceSpan packageSpan = default;
         ImmutableArray<string> package = [];
-        if (StartsDeclaration(TokenKind.Package))
+        if (AtKeyword(TokenKind.Package))
         {
             (package, packageSpan) = ParsePackage();
         }
@@ -149,11 +149,11 @@ internal sealed partial class Parser
     private void ParseTopLevel()
     {
         _cache?.Clear();
-        if (StartsDeclaration(TokenKind.Package))
+        if (AtKeyword(TokenKind.Package))
         {
             Fail("unexpected package", "a file has one package, named at its start");
         }
-        else if (StartsDeclaration(TokenKind.Import))
+        else if (AtKeyword(TokenKind.Import))
         {
             ParseImport();
         }
@@ -164,12 +164,15 @@ internal sealed partial class Parser
     }
 
     /// <summary>A keyword that a dot or a bracket follows at once is the name of a document, e.g. <c>import.foo := 1</c>.</summary>
-    private bool StartsDeclaration(TokenKind keyword) => _kind == keyword && !StartsReference(_at);
+    private bool AtKeyword(TokenKind keyword) => _kind == keyword && !StartsReference(_at);
 
     private bool StartsReference(int at) =>
         at + 1 < _tokens.Length
         && _tokens[at + 1].Kind is TokenKind.Dot or TokenKind.LeftBracket
         && _tokens[at + 1].Start == _tokens[at].End;
+
+    /// <summary>A keyword that names the next rule or statement, on a line of its own, and does not go on with this one.</summary>
+    private bool StartsNextLine => Current.AfterNewline && StartsReference(_at);
 
     /// <summary>A name as such, or a keyword that is one because it starts a reference.</summary>
     private bool IsName => _kind == TokenKind.Name || (_kind.IsKeyword && StartsReference(_at));
