@@ -81,7 +81,7 @@ internal static class RegoSuite
                 {
                     if (!(hides && name.StartsWith("__localq", StringComparison.Ordinal)))
                     {
-                        bindings[name] = sorts && value.IsArray ? Sorted(value) : value;
+                        bindings[name] = sorts && value.IsArray ? Sorted(Json.Parse(Jcs.ToBytes(value))) : value;
                     }
                 }
 

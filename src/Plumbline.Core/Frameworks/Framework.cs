@@ -1,18 +1,25 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Waivers;
 
 namespace Plumbline.Core.Frameworks;
 
 /// <summary>A framework's catalogue, and the rows that lead from its requirements to checks (CONTRACTS §8, "Framework file").</summary>
 public sealed record Framework
 {
+    /// <summary>The titles are our words; identifiers are facts.</summary>
+    public const string Paraphrase = "paraphrase";
+
+    /// <summary>The titles are the publisher's.</summary>
+    public const string PublicDomain = "public-domain";
+
     public required string Id { get; init; }
 
     public required string Title { get; init; }
 
     public string Publisher { get; init; } = "";
 
-    /// <summary><c>paraphrase</c> where the titles are our words, <c>public-domain</c> where they are the publisher's.</summary>
-    public string Text { get; init; } = "";
+    /// <summary><see cref="Paraphrase"/> or <see cref="PublicDomain"/>.</summary>
+    public string Text { get; init; } = Paraphrase;
 
     public string License { get; init; } = "";
 
@@ -56,8 +63,17 @@ public sealed record Requirement(string Id, string Title)
 
     public string? Level { get; init; }
 
-    /// <summary>Null where the file says nothing: partial with primary rows that decide, else manual.</summary>
+    /// <summary>Null where the file says nothing: partial with rows that decide, else manual.</summary>
     public Coverage? Coverage { get; init; }
+
+    /// <summary>How it is looked at: <c>examine</c>, <c>interview</c>, <c>test</c>.</summary>
+    public ImmutableArray<string> Methods { get; init; } = [];
+
+    /// <summary>How often it is looked at.</summary>
+    public string? Cadence { get; init; }
+
+    /// <summary>How long its evidence is kept.</summary>
+    public string? Retention { get; init; }
 }
 
 /// <summary>One claim that a check answers a requirement.</summary>
@@ -98,9 +114,12 @@ public sealed record RequirementResult(Requirement Requirement, RequirementStatu
     /// <summary>Instances whose findings decided, by label.</summary>
     public ImmutableArray<string> Decided { get; init; } = [];
 
-    /// <summary>A sentence that says why the status is not a pass, for people.</summary>
+    /// <summary>Why the effective status is not a plain pass, for people; empty where it is one.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Failing findings that were waived.</summary>
+    /// <summary>Failing findings that are waived.</summary>
     public int Exceptions { get; init; }
+
+    /// <summary>The attestation that answers what no check can, where one is in force.</summary>
+    public Attestation? Attested { get; init; }
 }

@@ -31,10 +31,20 @@ public sealed class Resource
     }
 
     /// <summary>Takes a document in: it is written as it will be stored, and judged from what was written.</summary>
-    public static Resource Of(ResourceKey key, Basis basis, Value document, Observation observed)
+    /// <param name="redacted">Which redactor took which value out, by pointer.</param>
+    public static Resource Of(
+        ResourceKey key,
+        Basis basis,
+        Value document,
+        Observation observed,
+        ImmutableSortedDictionary<string, string>? redacted = null
+    )
     {
         var bytes = DocumentFile.ToBytes(document);
-        return new Resource(key, basis, bytes, DocumentFile.Parse(bytes), observed);
+        return new Resource(key, basis, bytes, DocumentFile.Parse(bytes), observed)
+        {
+            Redacted = redacted ?? NoneRedacted,
+        };
     }
 
     /// <summary>Takes in a document that was stored before, with what stood beside it.</summary>
@@ -77,8 +87,12 @@ public sealed class Resource
     public string? Incarnation { get; init; }
 
     /// <summary>Which redactor took which value out, by pointer.</summary>
-    public ImmutableSortedDictionary<string, string> Redacted { get; init; } =
-        ImmutableSortedDictionary.Create<string, string>(Ordinal.Comparer);
+    public ImmutableSortedDictionary<string, string> Redacted { get; init; } = NoneRedacted;
+
+    private static readonly ImmutableSortedDictionary<string, string> NoneRedacted = ImmutableSortedDictionary.Create<
+        string,
+        string
+    >(Ordinal.Comparer);
 }
 
 /// <summary>Where a resource was read, for people: never hashed with its document.</summary>

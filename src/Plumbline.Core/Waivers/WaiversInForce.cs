@@ -16,12 +16,12 @@ public sealed class WaiversInForce(IEnumerable<Waiver> waivers, DateTimeOffset c
             StringComparer.Ordinal
         );
 
+    public bool IsEmpty => _byFingerprint.Count == 0;
+
     /// <summary>The waiver of a certain part, else null: what only may hold cannot be accepted.</summary>
     public Waiver? For(FindingPart part) => part.IsCertain ? _byFingerprint.GetValueOrDefault(part.Fingerprint) : null;
 
     /// <summary>Whether a failing finding is waived: every certain part of it is (CONTRACTS §1).</summary>
     public bool Covers(Finding finding) =>
-        _byFingerprint.Count > 0
-        && finding.Verdict == Verdict.Fail
-        && finding.CertainParts.All(p => For(p) is not null);
+        finding.Verdict == Verdict.Fail && finding.CertainParts.All(p => For(p) is not null);
 }

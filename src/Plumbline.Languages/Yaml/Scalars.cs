@@ -69,7 +69,7 @@ internal static class Scalars
         {
             throw new TextFaultException(
                 TextFaults.NotJson,
-                $"expected a value of `!!{tag![Prefix.Length..]}`, got `{Shortened(text)}`",
+                $"expected a value of `!!{tag![Prefix.Length..]}`, got another", // which may be a secret
                 at
             );
         }

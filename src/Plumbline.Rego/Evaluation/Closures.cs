@@ -73,8 +73,7 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
             case ObjectExpr map:
             {
                 var members = CompileAll([.. map.Members.SelectMany(m => new[] { m.Key, m.Value })]);
-                return frame =>
-                    TryAll(frame, members, out var values) ? RuleRunner.MakeObject(frame, map.Span, values) : default;
+                return frame => TryAll(frame, members, out var values) ? RuleRunner.MakeObject(frame, values) : default;
             }
 
             case ComprehensionExpr comprehension:

@@ -47,7 +47,7 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
                 return EvaluateAll(frame, set.Items) is { } members ? frame.Built(Literals.SetOf(members)) : default;
             case ObjectExpr map:
                 return EvaluateAll(frame, [.. map.Members.SelectMany(m => new[] { m.Key, m.Value })]) is { } pairs
-                    ? RuleRunner.MakeObject(frame, map.Span, pairs)
+                    ? RuleRunner.MakeObject(frame, pairs)
                     : default;
             case ComprehensionExpr comprehension:
             {
