@@ -47,10 +47,23 @@ public sealed class Resource
         };
     }
 
-    /// <summary>Takes in a document that was stored before.</summary>
+    /// <summary>Takes in a document that was stored before, with what stood beside it.</summary>
     /// <exception cref="FormatException">The bytes are no stored document.</exception>
-    public static Resource OfStored(ResourceKey key, Basis basis, byte[] bytes, Observation observed) =>
-        new(key, basis, bytes, DocumentFile.Parse(bytes), observed);
+    public static Resource OfStored(
+        ResourceKey key,
+        Basis basis,
+        byte[] bytes,
+        Observation observed,
+        string? incarnation,
+        ImmutableSortedDictionary<string, string> tags,
+        ImmutableSortedDictionary<string, string> redacted
+    ) =>
+        new(key, basis, bytes, DocumentFile.Parse(bytes), observed)
+        {
+            Incarnation = incarnation,
+            Tags = tags,
+            Redacted = redacted,
+        };
 
     public ResourceKey Key { get; }
 
@@ -92,7 +105,21 @@ public sealed record Observation(string File, Document? Source)
     /// <summary>Pointer in <see cref="Source"/> at which the resource's document stands, e.g. <c>/items/3</c> of a List.</summary>
     public JsonPointer Within { get; init; }
 
+    /// <summary>Positions that evidence kept, where the source itself is gone; by pointer into the resource's document.</summary>
+    public ImmutableSortedDictionary<JsonPointer, Position> Kept { get; init; } =
+        ImmutableSortedDictionary<JsonPointer, Position>.Empty;
+
     /// <summary>Line and column of a value, or of its nearest parent that is written.</summary>
     public Position PositionOf(JsonPointer place) =>
-        Source?.PositionOf(JsonPointer.Parse(Within.Text + place.Text)) ?? default;
+        Source is not null ? Source.PositionOf(JsonPointer.Parse(Within.Text + place.Text)) : KeptPositionOf(place);
+
+    private Position KeptPositionOf(JsonPointer place)
+    {
+        while (!Kept.ContainsKey(place) && !place.IsRoot)
+        {
+            place = place.Parent;
+        }
+
+        return Kept.GetValueOrDefault(place);
+    }
 }

@@ -37,6 +37,7 @@ internal sealed partial class Parser
 
     private readonly TokenStream _stream;
     private readonly Token[] _tokens;
+    private readonly int _end;
     private readonly SourceText _source;
     private readonly ParserMode _mode;
     private readonly Names _names;
@@ -52,6 +53,8 @@ internal sealed partial class Parser
     private int _used;
     private SourceSpan _firstUse;
 
+    /// <summary>Index of the token with which the rule, import or package began.</summary>
+    private int _statementStart;
     private int _at;
     private TokenKind _kind;
     private bool _failed;
@@ -70,6 +73,7 @@ internal sealed partial class Parser
     {
         _stream = stream;
         _tokens = stream.Items;
+        _end = stream.Last;
         _source = stream.Source;
         _mode = mode;
         _dialect = mode == ParserMode.V1 ? Dialect.V1 : Dialect.V0;
@@ -148,6 +152,7 @@ internal sealed partial class Parser
 
     private void ParseTopLevel()
     {
+        _statementStart = _at;
         _cache?.Clear();
         if (AtKeyword(TokenKind.Package))
         {
@@ -167,7 +172,7 @@ internal sealed partial class Parser
     private bool AtKeyword(TokenKind keyword) => _kind == keyword && !StartsReference(_at);
 
     private bool StartsReference(int at) =>
-        at + 1 < _tokens.Length
+        at < _end
         && _tokens[at + 1].Kind is TokenKind.Dot or TokenKind.LeftBracket
         && _tokens[at + 1].Start == _tokens[at].End;
 
@@ -405,14 +410,14 @@ internal sealed partial class Parser
 
     private Token Previous => _tokens[Math.Max(0, _at - 1)];
 
-    private Token Next => _tokens[Math.Min(_at + 1, _tokens.Length - 1)];
+    private Token Next => _tokens[Math.Min(_at + 1, _end)];
 
     /// <summary>Nothing stands between the token before and this one.</summary>
     private bool IsAdjacent => Current.Start == Previous.End;
 
     private void Advance()
     {
-        if (!_failed && _at < _tokens.Length - 1)
+        if (!_failed && _at < _end)
         {
             MoveTo(_at + 1);
         }
@@ -479,7 +484,7 @@ internal sealed partial class Parser
 
         Report(span, message, hint);
         _failedAt = _at;
-        MoveTo(_tokens.Length - 1);
+        MoveTo(_end);
         _kind = TokenKind.End;
         _failed = true;
     }
@@ -497,21 +502,34 @@ internal sealed partial class Parser
     private void Recover()
     {
         _failed = false;
-        _depth = 0;
         var column = _tokens[_statementStart].Column;
-        var at = Math.Max(_failedAt, _statementStart + 1);
-        while (at < _tokens.Length - 1 && !StartsStatement(_tokens[at], column))
+        var passed = Math.Max(FirstOfLine(_failedAt), _statementStart + 1);
+        var at = _statementStart + 1;
+        while (at < _end && !(at >= passed && StartsStatement(_tokens[at], column)))
         {
-            at++;
+            // What stands inside the braces of this rule is not the next one, however it is indented.
+            at = _tokens[at].Kind == TokenKind.LeftBrace && _tokens[at].Match > at ? _tokens[at].Match + 1 : at + 1;
         }
 
-        MoveTo(Math.Min(at, _tokens.Length - 1));
+        MoveTo(Math.Min(at, _end));
+    }
+
+    private int FirstOfLine(int at)
+    {
+        while (at > 0 && !_tokens[at].AfterNewline)
+        {
+            at--;
+        }
+
+        return at;
     }
 
     private static bool StartsStatement(Token token, int column) =>
         token.AfterNewline
         && token.Column <= column
-        && (token.Kind == TokenKind.Name || (token.Kind.IsKeyword && token.Kind != TokenKind.Else));
+        && (
+            token.Kind is TokenKind.Name or TokenKind.Illegal || (token.Kind.IsKeyword && token.Kind != TokenKind.Else)
+        );
 
     /// <summary>The hint for a word nearby that would be a keyword if it were imported.</summary>
     private string? MissingKeyword()
@@ -528,10 +546,12 @@ internal sealed partial class Parser
         return null;
     }
 
-    /// <summary>The hint for a bracket that was opened in this rule and is still open at its end.</summary>
+    /// <summary>The hint for a bracket that was opened in this rule and is still open where the next one seems to begin.</summary>
     private string? Unclosed()
     {
-        if (_kind != TokenKind.End && !StartsStatement(Current, _tokens[_statementStart].Column))
+        var first = FirstOfLine(_at);
+        var seemsNext = first > _statementStart && StartsStatement(_tokens[first], _tokens[_statementStart].Column);
+        if (_kind != TokenKind.End && !seemsNext)
         {
             return null;
         }
