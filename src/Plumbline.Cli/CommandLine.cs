@@ -5,7 +5,6 @@ using Plumbline.Cli.Verbs;
 using Plumbline.Core.Authored;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Resources;
-using Plumbline.Policies.Checks;
 
 namespace Plumbline.Cli;
 
@@ -27,7 +26,7 @@ internal sealed class CommandLine(HostEnvironment host)
 
     public async Task<int> RunAsync(string[] args)
     {
-        var session = new Session(host, ColorOf(args));
+        using var session = new Session(host, ColorOf(args));
         try
         {
             return await DispatchAsync(args, session);

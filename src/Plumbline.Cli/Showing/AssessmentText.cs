@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Plumbline.Cli.Faults;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Checks;
-using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;

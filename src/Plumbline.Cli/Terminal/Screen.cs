@@ -25,7 +25,7 @@ internal readonly record struct Ink(string Text, Tone Tone = Tone.Plain)
 
 /// <summary>Lays text out in lines and writes them: wrapped, never cut.</summary>
 /// <remarks>Lines break at spaces; what is longer than a line breaks after a slash, else anywhere.</remarks>
-internal sealed class Screen
+internal sealed class Screen : IDisposable
 {
     private static readonly Style[] Styles =
     [
@@ -134,6 +134,9 @@ internal sealed class Screen
 
     /// <summary>Hands on what was written so far.</summary>
     public void Flush() => _writer.Flush();
+
+    /// <summary>The stream stays open.</summary>
+    public void Dispose() => _writer.Dispose();
 
     private void Row(Ink[] cells, int[] widths)
     {

@@ -3,7 +3,6 @@ using Plumbline.Cli.Faults;
 using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Frameworks;
-using Plumbline.Exchange.Reports;
 
 namespace Plumbline.Cli.Verbs;
 
