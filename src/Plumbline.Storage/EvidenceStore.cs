@@ -165,6 +165,10 @@ public sealed class EvidenceStore : IEvidenceStore
         {
             store.Folder.Guard(() => packing.Add(payload));
         }
+        foreach (var payload in request.Index([.. packing.References]))
+        {
+            store.Folder.Guard(() => packing.Add(payload));
+        }
         return new Batch
         {
             Leaf = time => request.Leaf(time, packing.References),
