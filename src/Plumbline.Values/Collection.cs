@@ -4,7 +4,11 @@ namespace Plumbline.Values;
 /// <remarks>Members keep the order in which they came, which is never the order of a hash.</remarks>
 public abstract class Collection
 {
-    private protected Collection(OpenMark? open) => Open = open;
+    private protected Collection(int count, OpenMark? open)
+    {
+        Count = count;
+        Open = open;
+    }
 
     public abstract ValueKind Kind { get; }
 
@@ -13,13 +17,17 @@ public abstract class Collection
 
     public bool HasUnknowns { get; private protected init; }
 
-    public abstract int Count { get; }
+    public int Count { get; }
 
     internal abstract Value ValueAt(int index);
 
     internal abstract Value KeyAt(int index);
 
     internal abstract Value Find(Value key);
+
+    /// <summary>The arrays behind a collection may be longer than it is.</summary>
+    private protected int Within(int index) =>
+        (uint)index < (uint)Count ? index : throw new ArgumentOutOfRangeException(nameof(index));
 }
 
 internal sealed class ArrayValue : Collection
@@ -28,10 +36,9 @@ internal sealed class ArrayValue : Collection
 
     /// <summary>The first <paramref name="count"/> of <paramref name="items"/>, which the array keeps.</summary>
     public ArrayValue(Value[] items, int count, OpenMark? open)
-        : base(open)
+        : base(count, open)
     {
         _items = items;
-        Count = count;
         HasUnknowns = open is not null;
         for (var i = 0; i < count && !HasUnknowns; i++)
         {
@@ -41,11 +48,9 @@ internal sealed class ArrayValue : Collection
 
     public override ValueKind Kind => ValueKind.Array;
 
-    public override int Count { get; }
+    internal override Value ValueAt(int index) => _items[Within(index)];
 
-    internal override Value ValueAt(int index) => _items[index];
-
-    internal override Value KeyAt(int index) => Value.Of(index);
+    internal override Value KeyAt(int index) => Value.Of(Within(index));
 
     internal override Value Find(Value key) =>
         key.TryGetInt64(out var index) && index >= 0 && index < Count ? _items[index] : default;
@@ -58,7 +63,7 @@ internal sealed class ObjectValue : Collection
     private readonly KeyIndex _index;
 
     internal ObjectValue(Value[] keys, Value[] values, KeyIndex index, OpenMark? open)
-        : base(open)
+        : base(index.Count, open)
     {
         _keys = keys;
         _values = values;
@@ -72,11 +77,9 @@ internal sealed class ObjectValue : Collection
 
     public override ValueKind Kind => ValueKind.Object;
 
-    public override int Count => _index.Count;
+    internal override Value ValueAt(int index) => _values[Within(index)];
 
-    internal override Value ValueAt(int index) => _values[index];
-
-    internal override Value KeyAt(int index) => _keys[index];
+    internal override Value KeyAt(int index) => _keys[Within(index)];
 
     internal override Value Find(Value key)
     {
@@ -91,7 +94,7 @@ internal sealed class SetValue : Collection
     private readonly KeyIndex _index;
 
     internal SetValue(Value[] items, KeyIndex index, OpenMark? open)
-        : base(open)
+        : base(index.Count, open)
     {
         _items = items;
         _index = index;
@@ -104,11 +107,9 @@ internal sealed class SetValue : Collection
 
     public override ValueKind Kind => ValueKind.Set;
 
-    public override int Count => _index.Count;
+    internal override Value ValueAt(int index) => _items[Within(index)];
 
-    internal override Value ValueAt(int index) => _items[index];
-
-    internal override Value KeyAt(int index) => _items[index];
+    internal override Value KeyAt(int index) => _items[Within(index)];
 
     internal override Value Find(Value key)
     {

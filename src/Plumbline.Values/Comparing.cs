@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plumbline.Values;
 
 /// <summary>Equality, order and hash of values, whichever way they are held.</summary>
@@ -56,58 +58,21 @@ internal static class Comparing
         };
     }
 
-    public static int Hash(Value value)
-    {
-        switch (value.Kind)
+    public static int Hash(Value value) =>
+        value.Kind switch
         {
-            case ValueKind.String:
-                return value.Utf8.GetHashCode();
-            case ValueKind.Number:
-                return value.TryGetInt64(out var small) ? small.GetHashCode() : value.AsNumber.GetHashCode();
-            case ValueKind.Array:
-            {
-                var hash = new HashCode();
-                for (var i = 0; i < value.Count; i++)
-                {
-                    hash.Add(Hash(value[i]));
-                }
+            ValueKind.String => value.Utf8.GetHashCode(),
+            ValueKind.Number => value.TryGetInt64(out var small) ? Hashing.Of(small) : value.AsNumber.GetHashCode(),
+            ValueKind.Array => HashInOrder(value),
+            ValueKind.Object => HashMembers(value),
+            ValueKind.Set => HashItems(value),
+            ValueKind.Unknown => value.AsUnknown!.Id is { } id
+                ? string.GetHashCode(id, StringComparison.Ordinal)
+                : RuntimeHelpers.GetHashCode(value.AsUnknown),
+            var kind => Hashing.Then((int)kind, (int)value.Word),
+        };
 
-                return hash.ToHashCode();
-            }
-
-            case ValueKind.Object:
-            {
-                // Order does not count, so the members' hashes are added.
-                var sum = 17;
-                for (var i = 0; i < value.Count; i++)
-                {
-                    sum += HashCode.Combine(Hash(value.KeyAt(i)), Hash(value[i]));
-                }
-
-                return sum;
-            }
-
-            case ValueKind.Set:
-            {
-                var sum = 19;
-                for (var i = 0; i < value.Count; i++)
-                {
-                    sum += Hash(value[i]);
-                }
-
-                return sum;
-            }
-
-            case ValueKind.Unknown:
-                return value.AsUnknown!.Id is { } id
-                    ? string.GetHashCode(id, StringComparison.Ordinal)
-                    : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value.AsUnknown);
-            default:
-                return HashCode.Combine(value.Kind, value.Word);
-        }
-    }
-
-    /// <summary>Indexes of a collection's members in the order of their keys.</summary>
+    /// <summary>Indexes of a collection's members in the order of their keys; of keys that compare as equal as they came.</summary>
     public static int[] Order(Value collection)
     {
         var order = new int[collection.Count];
@@ -116,8 +81,45 @@ internal static class Comparing
             order[i] = i;
         }
 
-        Array.Sort(order, (a, b) => Compare(collection.KeyAt(a), collection.KeyAt(b)));
+        Array.Sort(
+            order,
+            (a, b) => Compare(collection.KeyAt(a), collection.KeyAt(b)) is var found and not 0 ? found : a.CompareTo(b)
+        );
         return order;
+    }
+
+    private static int HashInOrder(Value array)
+    {
+        var hash = array.Count;
+        for (var i = 0; i < array.Count; i++)
+        {
+            hash = Hashing.Then(hash, Hash(array[i]));
+        }
+
+        return hash;
+    }
+
+    /// <summary>Order does not count, so the hashes of the members are added.</summary>
+    private static int HashMembers(Value value)
+    {
+        var sum = 17;
+        for (var i = 0; i < value.Count; i++)
+        {
+            sum += Hashing.Then(Hash(value.KeyAt(i)), Hash(value[i]));
+        }
+
+        return sum;
+    }
+
+    private static int HashItems(Value set)
+    {
+        var sum = 19;
+        for (var i = 0; i < set.Count; i++)
+        {
+            sum += Hash(set[i]);
+        }
+
+        return sum;
     }
 
     private static bool ArraysEqual(Value left, Value right)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Plumbline.Values;
 
-/// <summary>A document as it is stored, hashed and judged (CONTRACTS §6, "Document on disk").</summary>
+/// <summary>A document as it is stored, hashed and judged (CONTRACTS §6, "Document on disk"; docs/formats/document.md).</summary>
 /// <remarks>
 /// <code>
 /// {"document": …, "marks": {"/pointer": {…}}, "profile": "decimal"}      in canonical JSON
@@ -15,8 +15,12 @@ namespace Plumbline.Values;
 /// </remarks>
 public static class DocumentFile
 {
+    private static readonly ImmutableArray<string> Members = ["document", "marks", "profile"];
+
+    /// <summary>The bytes to store; sets are stored as arrays, in order.</summary>
     public static byte[] ToBytes(Value document)
     {
+        document = Plain(document);
         var marks = new ObjectBuilder();
         if (document.HasUnknowns)
         {
@@ -27,14 +31,9 @@ public static class DocumentFile
         var buffer = new ArrayBufferWriter<byte>();
         if (Jcs.Write(Value.Of(file.Build()), buffer))
         {
-            var again = new ObjectBuilder
-            {
-                ["document"] = document,
-                ["marks"] = marks.ToValue(),
-                ["profile"] = "decimal",
-            };
+            file["profile"] = "decimal";
             buffer.Clear();
-            Jcs.Write(Value.Of(again.Build()), buffer);
+            Jcs.Write(Value.Of(file.Build()), buffer);
         }
 
         return buffer.WrittenSpan.ToArray();
@@ -49,64 +48,55 @@ public static class DocumentFile
             throw new FormatException($"stored document, column {fault!.At.Column}: {fault.Message}");
         }
 
-        var document = file!.Root["document"];
-        var marks = file.Root["marks"];
-        if (document.IsUndefined || !marks.IsObject)
+        var root = file!.Root;
+        var (document, marks, profile) = (root["document"], root["marks"], root["profile"]);
+        if (document.IsUndefined || !marks.IsObject || (profile.IsDefined && profile != "decimal"))
         {
-            throw new FormatException("stored document: expected the members `document` and `marks`");
+            throw new FormatException(
+                "stored document: expected `document`, `marks` and perhaps the profile `decimal`"
+            );
         }
 
-        return marks.Count == 0 ? document : WithMarks(document, ReadMarks(marks));
+        Mark.RefuseOthers(root, Members, "stored document");
+        if (marks.Count == 0)
+        {
+            return document;
+        }
+
+        var read = ReadMarks(marks);
+        if (read.Any(mark => mark.Value.Unknown is not null && !mark.Key.Resolve(document).IsNull))
+        {
+            throw new FormatException("stored document: expected `null` wherever a mark says that a value is unknown");
+        }
+
+        return new Marking(document, read).Apply()
+            ?? throw new FormatException("stored document: a mark names no place");
     }
 
-    /// <summary>The same document with unknowns and open collections at the given places.</summary>
+    /// <summary>The same document, places in its text included, with unknowns and open collections at the given places.</summary>
+    /// <remarks>
+    /// An unknown takes the place of what stood there, with all that was in it; where its parent is an object that has no
+    /// such member, it is added. Only an array or an object can be open.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A mark cannot be put where it should stand.</exception>
     public static Value WithMarks(Value document, ImmutableDictionary<JsonPointer, Mark> marks)
     {
-        var builder = new DocumentBuilder();
-        builder.Add(document, (b, at, value) => Replace(b, at, value, marks));
-        return builder.Build().Root;
+        var marking = new Marking(document, marks);
+        return marking.Apply()
+            ?? throw new ArgumentException($"expected a place for a mark, got `{marking.Unplaced}`", nameof(marks));
     }
 
-    private static bool Replace(
-        DocumentBuilder builder,
-        JsonPointer at,
-        Value value,
-        ImmutableDictionary<JsonPointer, Mark> marks
-    )
+    /// <summary>The value without sets and without keys that are no strings, so that pointers name all of it.</summary>
+    private static Value Plain(Value value)
     {
-        if (!marks.TryGetValue(at, out var mark))
+        if (!value.IsCollection || value.Owner is not null)
         {
-            return false;
+            return value;
         }
 
-        if (mark.Unknown is { } unknown)
-        {
-            builder.Unknown(unknown);
-            return true;
-        }
-
-        builder.Start();
-        for (var i = 0; i < value.Count; i++)
-        {
-            var inner = value.IsObject ? at.Append(value.KeyAt(i).Utf8.ToString()) : at.Append(i);
-            if (value.IsObject)
-            {
-                builder.Key(value.KeyAt(i).Utf8.Span);
-            }
-
-            builder.Add(value[i], (b, below, v) => Replace(b, JsonPointer.Parse(inner.Text + below.Text), v, marks));
-        }
-
-        if (value.IsObject)
-        {
-            builder.EndObject(mark.Open);
-        }
-        else
-        {
-            builder.EndArray(mark.Open);
-        }
-
-        return true;
+        var builder = new DocumentBuilder();
+        builder.Add(value);
+        return builder.Build().Root;
     }
 
     private static void CollectMarks(Value value, JsonPointer at, ObjectBuilder marks)
@@ -124,7 +114,14 @@ public static class DocumentFile
 
         for (var i = 0; i < value.Count; i++)
         {
-            CollectMarks(value[i], value.IsObject ? at.Append(value.KeyAt(i).Utf8.ToString()) : at.Append(i), marks);
+            if (value[i].HasUnknowns)
+            {
+                CollectMarks(
+                    value[i],
+                    value.IsObject ? at.Append(value.KeyAt(i).Utf8.ToString()) : at.Append(i),
+                    marks
+                );
+            }
         }
     }
 
@@ -137,80 +134,5 @@ public static class DocumentFile
         }
 
         return found.ToImmutable();
-    }
-}
-
-/// <summary>What stands in <c>marks</c> for one place: an unknown, or that a collection is open.</summary>
-public sealed record Mark
-{
-    private static readonly ImmutableArray<(ValueKind Kind, string Name)> Kinds =
-    [
-        (ValueKind.Boolean, "boolean"),
-        (ValueKind.Number, "number"),
-        (ValueKind.String, "string"),
-        (ValueKind.Array, "array"),
-        (ValueKind.Object, "object"),
-    ];
-
-    public Unknown? Unknown { get; private init; }
-
-    public OpenMark? Open { get; private init; }
-
-    public static Mark Of(Unknown unknown) => new() { Unknown = unknown };
-
-    public static Mark Of(OpenMark open) => new() { Open = open };
-
-    public Value ToValue()
-    {
-        if (Open is not null)
-        {
-            return new ObjectBuilder { ["cause"] = Open.Cause, ["open"] = true }.ToValue();
-        }
-
-        var mark = new ObjectBuilder { ["cause"] = Unknown!.Cause };
-        Put("id", Unknown.Id is { } id ? id : default(Value));
-        Put("kind", Unknown.Kind is { } kind ? Kinds.First(k => k.Kind == kind).Name : default(Value));
-        Put("max", Unknown.Max is { } max ? max : default(Value));
-        Put("min", Unknown.Min is { } min ? min : default(Value));
-        Put("prefix", Unknown.Prefix is { } prefix ? prefix : default(Value));
-        Put("present", Unknown.Present ? true : default(Value));
-        return mark.ToValue();
-
-        void Put(string name, Value value)
-        {
-            if (value.IsDefined)
-            {
-                mark[name] = value;
-            }
-        }
-    }
-
-    /// <exception cref="FormatException">It is no mark.</exception>
-    public static Mark Parse(Value mark)
-    {
-        if (!mark["cause"].IsString)
-        {
-            throw new FormatException("mark: expected a string under `cause`");
-        }
-
-        var cause = mark["cause"].Utf8.ToString();
-        if (mark["open"].IsTrue)
-        {
-            return Of(new OpenMark(cause));
-        }
-
-        var kind = mark["kind"].Utf8.ToString();
-        return Of(
-            new Unknown
-            {
-                Cause = cause,
-                Id = mark["id"].IsString ? mark["id"].Utf8.ToString() : null,
-                Kind = mark["kind"].IsString ? Kinds.First(k => k.Name == kind).Kind : null,
-                Min = mark["min"].IsNumber ? mark["min"].AsNumber : null,
-                Max = mark["max"].IsNumber ? mark["max"].AsNumber : null,
-                Prefix = mark["prefix"].IsString ? mark["prefix"].Utf8 : (Utf8?)null,
-                Present = mark["present"].IsTrue,
-            }
-        );
     }
 }

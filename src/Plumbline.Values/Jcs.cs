@@ -7,25 +7,27 @@ namespace Plumbline.Values;
 /// <summary>Canonical JSON (RFC 8785): one text for one value, so that a digest of it names the value.</summary>
 /// <remarks>
 /// Names in the order of their UTF-16 code units; numbers as ECMAScript writes a double. A number whose value a double
-/// would change is written in its shortest decimal form instead, and <see cref="Write(Value, IBufferWriter{byte})"/>
+/// would change is written as <see cref="Number.ToString"/> does instead, and <see cref="Write(Value, IBufferWriter{byte})"/>
 /// says so, because such a text is no longer RFC 8785 to the letter. Sets become arrays in Rego's order, unknowns
-/// <c>null</c> (their marks stand beside the document), and keys that are no strings their Rego text.
+/// <c>null</c> (their marks stand beside the document). A key that is no string goes by its own canonical text, as in
+/// OPA; where that makes two keys of one object alike (1 and <c>"1"</c>), the last in Rego's order stays.
 /// </remarks>
 public static class Jcs
 {
     /// <returns>True where a number had to be written as a decimal: the document's profile is <c>decimal</c>.</returns>
     public static bool Write(Value value, IBufferWriter<byte> output)
     {
-        var writer = new Writer(output);
+        var writer = new JcsWriter();
         writer.Write(value);
+        output.Write(writer.Written);
         return writer.UsedDecimal;
     }
 
     public static byte[] ToBytes(Value value)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        Write(value, buffer);
-        return buffer.WrittenSpan.ToArray();
+        var writer = new JcsWriter();
+        writer.Write(value);
+        return writer.Written.ToArray();
     }
 
     public static string ToText(Value value) => Encoding.UTF8.GetString(ToBytes(value));
@@ -38,18 +40,21 @@ public static class Jcs
             return "0";
         }
 
-        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        var (digits, point) = Split(shortest);
-        var sign = value < 0 ? "-" : "";
-        return sign
-            + (point, digits.Length) switch
-            {
-                (> 0 and <= 21, var n) when n <= point => digits + new string('0', point - n),
-                (> 0 and <= 21, _) => $"{digits[..point]}.{digits[point..]}",
-                (> -6 and <= 0, _) => $"0.{new string('0', -point)}{digits}",
-                _ => Exponential(digits, point - 1),
-            };
+        var (digits, point) = Split(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture));
+        return (value < 0 ? "-" : "") + NumberText(digits, point);
     }
+
+    /// <summary>The same for a positive number of at most seventeen digits.</summary>
+    /// <param name="digits">Without zeros at either end.</param>
+    /// <param name="point">How many of them stand before the point; negative for zeros after it.</param>
+    internal static string NumberText(string digits, int point) =>
+        (point, digits.Length) switch
+        {
+            (> 0 and <= 21, var n) when n <= point => digits + new string('0', point - n),
+            (> 0 and <= 21, _) => $"{digits[..point]}.{digits[point..]}",
+            (> -6 and <= 0, _) => $"0.{new string('0', -point)}{digits}",
+            _ => Exponential(digits, point - 1),
+        };
 
     private static string Exponential(string digits, int exponent) =>
         digits[..1] + (digits.Length > 1 ? "." + digits[1..] : "") + (exponent < 0 ? "e-" : "e+") + Math.Abs(exponent);
@@ -67,159 +72,40 @@ public static class Jcs
         return (digits.Trim('0'), point - leading);
     }
 
-    private sealed class Writer(IBufferWriter<byte> output)
+    /// <summary>The members of an object by their names in JSON, in the order in which they came.</summary>
+    internal static (Utf8 Name, int Index)[] MembersOf(Value value)
     {
-        private static readonly SearchValues<byte> Escaped = SearchValues.Create([
-            .. Enumerable.Range(0, 32).Select(i => (byte)i),
-            (byte)'"',
-            (byte)'\\',
-        ]);
+        var members = new (Utf8 Name, int Index)[value.Count];
+        return TryMembersOf(value, members) ? members : MembersByText(value);
+    }
 
-        public bool UsedDecimal { get; private set; }
-
-        public void Write(Value value)
+    /// <returns>False where a key is no string.</returns>
+    internal static bool TryMembersOf(Value value, Span<(Utf8 Name, int Index)> members)
+    {
+        for (var i = 0; i < members.Length; i++)
         {
-            switch (value.Kind)
+            var key = value.KeyAt(i);
+            if (!key.IsString)
             {
-                case ValueKind.Boolean:
-                    output.Write(value.IsTrue ? "true"u8 : "false"u8);
-                    break;
-                case ValueKind.Number:
-                    WriteNumber(value);
-                    break;
-                case ValueKind.String:
-                    WriteString(value.Utf8.Span);
-                    break;
-                case ValueKind.Array:
-                case ValueKind.Set:
-                    WriteItems(value);
-                    break;
-                case ValueKind.Object:
-                    WriteMembers(value);
-                    break;
-                default:
-                    output.Write("null"u8);
-                    break;
+                return false;
             }
+
+            members[i] = (key.Utf8, i);
         }
 
-        private void WriteNumber(Value value)
+        return true;
+    }
+
+    internal static (Utf8 Name, int Index)[] MembersByText(Value value)
+    {
+        var last = new Dictionary<Utf8, int>();
+        foreach (var i in Comparing.Order(value))
         {
-            if (value.TryGetInt64(out var small) && Math.Abs((decimal)small) <= 1L << 53)
-            {
-                var span = output.GetSpan(20);
-                _ = small.TryFormat(span, out var written, provider: CultureInfo.InvariantCulture);
-                output.Advance(written);
-                return;
-            }
-
-            var number = value.AsNumber;
-            var nearest = number.ToDouble();
-            if (double.IsFinite(nearest) && Number.FromDouble(nearest).Equals(number))
-            {
-                WriteAscii(NumberText(nearest));
-                return;
-            }
-
-            UsedDecimal = true;
-            WriteAscii(number.ToString());
+            var key = value.KeyAt(i);
+            last[key.IsString ? key.Utf8 : new Utf8(ToText(key))] = i;
         }
 
-        private void WriteItems(Value value)
-        {
-            output.Write("["u8);
-            var order = value.IsSet ? Comparing.Order(value) : null;
-            for (var i = 0; i < value.Count; i++)
-            {
-                if (i > 0)
-                {
-                    output.Write(","u8);
-                }
-
-                Write(value[order is null ? i : order[i]]);
-            }
-
-            output.Write("]"u8);
-        }
-
-        private void WriteMembers(Value value)
-        {
-            var members = new (Utf8 Key, int Index)[value.Count];
-            for (var i = 0; i < members.Length; i++)
-            {
-                var key = value.KeyAt(i);
-                members[i] = (key.IsString ? key.Utf8 : new Utf8(key.ToString()), i);
-            }
-
-            Array.Sort(members, static (a, b) => CompareUtf16(a.Key.Span, b.Key.Span));
-            output.Write("{"u8);
-            for (var i = 0; i < members.Length; i++)
-            {
-                if (i > 0)
-                {
-                    output.Write(","u8);
-                }
-
-                WriteString(members[i].Key.Span);
-                output.Write(":"u8);
-                Write(value[members[i].Index]);
-            }
-
-            output.Write("}"u8);
-        }
-
-        private void WriteString(ReadOnlySpan<byte> text)
-        {
-            output.Write("\""u8);
-            while (true)
-            {
-                var plain = text.IndexOfAny(Escaped);
-                if (plain < 0)
-                {
-                    output.Write(text);
-                    break;
-                }
-
-                output.Write(text[..plain]);
-                WriteEscape(text[plain]);
-                text = text[(plain + 1)..];
-            }
-
-            output.Write("\""u8);
-        }
-
-        private void WriteEscape(byte c)
-        {
-            switch (c)
-            {
-                case (byte)'"':
-                    output.Write("\\\""u8);
-                    break;
-                case (byte)'\\':
-                    output.Write("\\\\"u8);
-                    break;
-                case 0x08:
-                    output.Write("\\b"u8);
-                    break;
-                case 0x09:
-                    output.Write("\\t"u8);
-                    break;
-                case 0x0A:
-                    output.Write("\\n"u8);
-                    break;
-                case 0x0C:
-                    output.Write("\\f"u8);
-                    break;
-                case 0x0D:
-                    output.Write("\\r"u8);
-                    break;
-                default:
-                    WriteAscii(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
-                    break;
-            }
-        }
-
-        private void WriteAscii(string text) => Encoding.ASCII.GetBytes(text, output);
+        return [.. last.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Value)];
     }
 
     /// <summary>

@@ -57,12 +57,7 @@ public readonly struct Utf8 : IEquatable<Utf8>, IComparable<Utf8>
     public int CompareTo(Utf8 other) => Span.SequenceCompareTo(other.Span);
 
     /// <summary>Seeded by chance for each process: nothing that is hashed, stored or shown may depend on it.</summary>
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        hash.AddBytes(Span);
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => Hashing.Of(Span);
 
     public override string ToString() => Encoding.UTF8.GetString(Span);
 

@@ -80,6 +80,9 @@ public readonly struct Value : IEquatable<Value>, IComparable<Value>
     public static Value ArrayOf(params ReadOnlySpan<Value> items) =>
         Of(new ArrayValue(items.ToArray(), items.Length, null));
 
+    /// <summary>A number that is known to be no integer of 64 bits.</summary>
+    internal static Value OfDecimal(Number value) => new(value, 0);
+
     internal static Value OfNode(Document document, ValueKind kind, bool open, int node) =>
         new(document, ((long)kind << 60) | (open ? 1L << 59 : 0) | (uint)node);
 
@@ -159,7 +162,7 @@ public readonly struct Value : IEquatable<Value>, IComparable<Value>
         {
             Unknown => true,
             Collection collection => collection.HasUnknowns,
-            Document document => document.HasUnknowns && (IsOpen || AnyUnknownMember()),
+            Document document => document.IsUntold(NodeIndex),
             _ => false,
         };
 
@@ -231,17 +234,4 @@ public readonly struct Value : IEquatable<Value>, IComparable<Value>
     public static bool operator ==(Value left, Value right) => left.Equals(right);
 
     public static bool operator !=(Value left, Value right) => !left.Equals(right);
-
-    private bool AnyUnknownMember()
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            if (this[i].HasUnknowns)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
