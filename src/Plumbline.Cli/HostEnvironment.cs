@@ -12,6 +12,12 @@ internal sealed record HostEnvironment
     /// <summary>The user's home folder.</summary>
     public required string Home { get; init; }
 
+    /// <summary>Name of whoever runs this.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Name of this machine.</summary>
+    public required string Machine { get; init; }
+
     /// <summary>Value of an environment variable; null where it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
 
@@ -39,6 +45,8 @@ internal sealed record HostEnvironment
         {
             WorkingFolder = Environment.CurrentDirectory,
             Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            User = Environment.UserName,
+            Machine = Environment.MachineName,
             Variable = Environment.GetEnvironmentVariable,
             Output = new OutputEnd(Console.OpenStandardOutput(), !Console.IsOutputRedirected, WindowWidth),
             Error = new OutputEnd(Console.OpenStandardError(), !Console.IsErrorRedirected, WindowWidth),

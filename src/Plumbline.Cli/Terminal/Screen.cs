@@ -129,7 +129,10 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Bytes as they are, e.g. a report in a format of its own.</summary>
+    /// <summary>A line that is not wrapped: its columns carry meaning, such as a caret under a place.</summary>
+    public void Raw(string line) => Put([.. Segments(Lay([line.Replace("\t", "    ")])), Segment.LineBreak]);
+
+    /// <summary>Hands on what was written so far.</summary>
     public void Flush() => _writer.Flush();
 
     private void Row(Ink[] cells, int[] widths)
