@@ -182,7 +182,7 @@ public sealed class Document
         {
             ValueKind.String => Value.Of(new Utf8(BufferOf(node), node.Offset, node.Size)),
             ValueKind.Number when node.IsInteger => Value.Of(node.Body),
-            ValueKind.Number when node.IsDecimal => Value.Of(Number.FromParts(node.Body, node.Exponent)),
+            ValueKind.Number when node.IsDecimal => Value.OfDecimal(Number.FromParts(node.Body, node.Exponent)),
             ValueKind.Number => _numbers[(int)node.Body],
             ValueKind.Boolean => Value.Of(node.Body != 0),
             ValueKind.Null => Value.Null,

@@ -14,11 +14,10 @@ public sealed class DocumentBuilder
 {
     private readonly byte[] _source;
     private readonly bool _keepsPositions;
-    private readonly List<Value> _numbers = [];
-    private readonly List<Unknown> _unknowns = [];
-    private readonly List<OpenMark> _open = [];
-
-    private Node[] _nodes = ArrayPool<Node>.Shared.Rent(256);
+    private List<Value>? _numbers;
+    private List<Unknown>? _unknowns;
+    private List<OpenMark>? _open;
+    private Node[] _nodes;
     private Node[] _stack = ArrayPool<Node>.Shared.Rent(256);
     private Position[] _positions = [];
     private Position[] _stackPositions = [];
@@ -34,6 +33,9 @@ public sealed class DocumentBuilder
     {
         _keepsPositions = keepsPositions;
         _source = source ?? [];
+
+        // A member of a compact manifest takes about nine bytes of text for each of its two nodes.
+        _nodes = ArrayPool<Node>.Shared.Rent(Math.Max(64, _source.Length / 8));
     }
 
     /// <summary>Collections that were started and not ended.</summary>
@@ -62,16 +64,13 @@ public sealed class DocumentBuilder
 
     /// <summary>A number by its text.</summary>
     /// <exception cref="ArgumentException"><see cref="Values.Number.TryParse"/> refuses it.</exception>
-    public void Number(ReadOnlySpan<byte> text, Position at = default) =>
-        Number(
-            Values.Number.TryParse(text, out var number)
-                ? number
-                : throw new ArgumentException(
-                    $"expected a number, got `{Encoding.UTF8.GetString(text)}`",
-                    nameof(text)
-                ),
-            at
-        );
+    public void Number(ReadOnlySpan<byte> text, Position at = default)
+    {
+        if (!TryNumber(text, at))
+        {
+            throw new ArgumentException($"expected a number, got `{Encoding.UTF8.GetString(text)}`", nameof(text));
+        }
+    }
 
     /// <summary>A string of valid UTF-8, which is copied.</summary>
     public void String(ReadOnlySpan<byte> text, Position at = default)
@@ -90,7 +89,7 @@ public sealed class DocumentBuilder
 
     public void Unknown(Unknown unknown, Position at = default)
     {
-        _unknowns.Add(unknown);
+        (_unknowns ??= []).Add(unknown);
         Push(Node.Unknown(_unknowns.Count - 1), at);
     }
 
@@ -151,35 +150,40 @@ public sealed class DocumentBuilder
 
         Move(0, 1);
         var document = new Document(
-            _nodes.AsSpan(0, _nodeCount).ToArray(),
+            Exactly(_nodes, _nodeCount),
             _source,
-            _extra,
-            [.. _numbers],
-            [.. _unknowns],
-            [.. _open],
-            _keepsPositions ? _positions.AsSpan(0, _nodeCount).ToArray() : null
+            Exactly(_extra, _extraCount),
+            _numbers?.ToArray() ?? [],
+            _unknowns?.ToArray() ?? [],
+            _open?.ToArray() ?? [],
+            _keepsPositions ? Exactly(_positions, _nodeCount) : null
         );
         ArrayPool<Node>.Shared.Return(_nodes);
         ArrayPool<Node>.Shared.Return(_stack);
-        (_nodes, _stack) = ([], []);
+        ArrayPool<byte>.Shared.Return(_extra);
+        ArrayPool<Position>.Shared.Return(_positions);
+        ArrayPool<Position>.Shared.Return(_stackPositions);
+        (_nodes, _stack, _extra, _positions, _stackPositions) = ([], [], [], [], []);
         return document;
     }
 
-    internal void Number(Number number, Position at)
+    /// <returns>False where <see cref="Values.Number.TryParse"/> refuses the text.</returns>
+    internal bool TryNumber(ReadOnlySpan<byte> text, Position at)
     {
-        if (number.TryGetInt64(out var small))
+        // Most numbers have few digits and no need of the arithmetic behind the others.
+        if (DecimalText.TryRead(text, out var read) && read.TryGetParts(out var mantissa, out var exponent))
         {
-            Push(Node.Integer(small), at);
+            Push(exponent == 0 ? Node.Integer(mantissa) : Node.Decimal(mantissa, exponent), at);
+            return true;
         }
-        else if (number.TryGetParts(out var mantissa, out var exponent))
+
+        if (!Values.Number.TryParse(text, out var number))
         {
-            Push(Node.Decimal(mantissa, exponent), at);
+            return false;
         }
-        else
-        {
-            _numbers.Add(Value.Of(number));
-            Push(Node.Number(_numbers.Count - 1), at);
-        }
+
+        Number(number, at);
+        return true;
     }
 
     /// <summary>Room for text that is no slice of the source; <see cref="Extra"/> says how much was used.</summary>
@@ -187,7 +191,7 @@ public sealed class DocumentBuilder
     {
         if (length > _extra.Length - _extraCount)
         {
-            Array.Resize(ref _extra, Math.Max(_extraCount + length, Math.Max(256, 2 * _extra.Length)));
+            Grow(ref _extra, _extraCount, _extraCount + length);
         }
 
         return _extra.AsSpan(_extraCount, length);
@@ -224,6 +228,23 @@ public sealed class DocumentBuilder
             default:
                 AddScalar(value, place);
                 break;
+        }
+    }
+
+    private void Number(Number number, Position at)
+    {
+        if (number.TryGetInt64(out var small))
+        {
+            Push(Node.Integer(small), at);
+        }
+        else if (number.TryGetParts(out var mantissa, out var exponent))
+        {
+            Push(Node.Decimal(mantissa, exponent), at);
+        }
+        else
+        {
+            (_numbers ??= []).Add(Value.Of(number));
+            Push(Node.Number(_numbers.Count - 1), at);
         }
     }
 
@@ -287,16 +308,18 @@ public sealed class DocumentBuilder
 
     private int End(ValueKind kind, int first, int members, OpenMark? open, Position at)
     {
-        var untold = (_unknowns.Count > 0 || _open.Count > 0) && AnyUntold(_stack.AsSpan(first, _stackCount - first));
+        var untold = (_unknowns ?? (object?)_open) is not null && AnyUntold(_stack.AsSpan(first, _stackCount - first));
         var table = kind == ValueKind.Object ? KeyTable.NodesFor(members) : 0;
         var start = Move(first, _stackCount - first, table);
         _stackCount = first;
+        var mark = -1;
         if (open is not null)
         {
+            mark = (_open ??= []).Count;
             _open.Add(open);
         }
 
-        Push(Node.Collection(kind, members, start, open is null ? -1 : _open.Count - 1, untold), at);
+        Push(Node.Collection(kind, members, start, mark, untold), at);
         return start;
     }
 
@@ -321,20 +344,34 @@ public sealed class DocumentBuilder
             return FillTable(start, members);
         }
 
+        // A bit for each head seen so far: only a key that finds its bit set is compared with those before it.
         var nodes = _nodes.AsSpan(start, 2 * members);
-        for (var i = 2; i < nodes.Length; i += 2)
+        var seen = 0UL;
+        for (var i = 0; i < nodes.Length; i += 2)
         {
-            var head = nodes[i].Head;
-            for (var j = 0; j < i; j += 2)
+            var bit = 1UL << (int)((nodes[i].Head * 0x9E3779B97F4A7C15) >> 58);
+            if ((seen & bit) != 0 && IsAmong(nodes[..i], nodes[i]))
             {
-                if (nodes[j].Head == head && TextOf(nodes[j]).SequenceEqual(TextOf(nodes[i])))
-                {
-                    return start + i;
-                }
+                return start + i;
             }
+
+            seen |= bit;
         }
 
         return -1;
+    }
+
+    private bool IsAmong(ReadOnlySpan<Node> members, Node key)
+    {
+        for (var i = 0; i < members.Length; i += 2)
+        {
+            if (members[i].Head == key.Head && TextOf(members[i]).SequenceEqual(TextOf(key)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int FillTable(int start, int members)
@@ -379,7 +416,7 @@ public sealed class DocumentBuilder
         {
             if (_nodeCount > _positions.Length)
             {
-                Array.Resize(ref _positions, _nodes.Length);
+                Grow(ref _positions, start - gap, _nodes.Length);
             }
 
             _stackPositions.AsSpan(first, count).CopyTo(_positions.AsSpan(start));
@@ -391,33 +428,59 @@ public sealed class DocumentBuilder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Push(Node node, Position at)
     {
-        if (_stackCount == _stack.Length)
+        var stack = _stack;
+        var count = _stackCount;
+        if ((uint)count >= (uint)stack.Length)
         {
-            Grow(ref _stack, _stackCount, _stackCount + 1);
+            PushGrown(node, at);
+            return;
         }
 
-        _stack[_stackCount++] = node;
+        // Field by field, or the node goes through memory in halves and the processor waits to join them.
+        ref var top = ref stack[count];
+        top.Head = node.Head;
+        top.Body = node.Body;
+        _stackCount = count + 1;
         if (_keepsPositions)
         {
             KeepPosition(at);
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PushGrown(Node node, Position at)
+    {
+        Grow(ref _stack, _stackCount, _stackCount + 1);
+        Push(node, at);
+    }
+
     private void KeepPosition(Position at)
     {
         if (_stackCount > _stackPositions.Length)
         {
-            Array.Resize(ref _stackPositions, _stack.Length);
+            Grow(ref _stackPositions, _stackCount - 1, _stack.Length);
         }
 
         _stackPositions[_stackCount - 1] = at;
     }
 
-    private static void Grow(ref Node[] nodes, int used, int wanted)
+    private static void Grow<T>(ref T[] array, int used, int wanted)
     {
-        var larger = ArrayPool<Node>.Shared.Rent(Math.Max(wanted, 2 * nodes.Length));
-        nodes.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<Node>.Shared.Return(nodes);
-        nodes = larger;
+        var larger = ArrayPool<T>.Shared.Rent(Math.Max(wanted, 2 * array.Length));
+        array.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<T>.Shared.Return(array);
+        array = larger;
+    }
+
+    private static T[] Exactly<T>(T[] array, int count)
+    {
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var exact = GC.AllocateUninitializedArray<T>(count);
+        array.AsSpan(0, count).CopyTo(exact);
+        return exact;
     }
 }

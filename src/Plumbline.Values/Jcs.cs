@@ -40,18 +40,21 @@ public static class Jcs
             return "0";
         }
 
-        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        var (digits, point) = Split(shortest);
-        var sign = value < 0 ? "-" : "";
-        return sign
-            + (point, digits.Length) switch
-            {
-                (> 0 and <= 21, var n) when n <= point => digits + new string('0', point - n),
-                (> 0 and <= 21, _) => $"{digits[..point]}.{digits[point..]}",
-                (> -6 and <= 0, _) => $"0.{new string('0', -point)}{digits}",
-                _ => Exponential(digits, point - 1),
-            };
+        var (digits, point) = Split(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture));
+        return (value < 0 ? "-" : "") + NumberText(digits, point);
     }
+
+    /// <summary>The same for a positive number of at most seventeen digits.</summary>
+    /// <param name="digits">Without zeros at either end.</param>
+    /// <param name="point">How many of them stand before the point; negative for zeros after it.</param>
+    internal static string NumberText(string digits, int point) =>
+        (point, digits.Length) switch
+        {
+            (> 0 and <= 21, var n) when n <= point => digits + new string('0', point - n),
+            (> 0 and <= 21, _) => $"{digits[..point]}.{digits[point..]}",
+            (> -6 and <= 0, _) => $"0.{new string('0', -point)}{digits}",
+            _ => Exponential(digits, point - 1),
+        };
 
     private static string Exponential(string digits, int exponent) =>
         digits[..1] + (digits.Length > 1 ? "." + digits[1..] : "") + (exponent < 0 ? "e-" : "e+") + Math.Abs(exponent);
@@ -73,21 +76,27 @@ public static class Jcs
     internal static (Utf8 Name, int Index)[] MembersOf(Value value)
     {
         var members = new (Utf8 Name, int Index)[value.Count];
+        return TryMembersOf(value, members) ? members : MembersByText(value);
+    }
+
+    /// <returns>False where a key is no string.</returns>
+    internal static bool TryMembersOf(Value value, Span<(Utf8 Name, int Index)> members)
+    {
         for (var i = 0; i < members.Length; i++)
         {
             var key = value.KeyAt(i);
             if (!key.IsString)
             {
-                return MembersByText(value);
+                return false;
             }
 
             members[i] = (key.Utf8, i);
         }
 
-        return members;
+        return true;
     }
 
-    private static (Utf8 Name, int Index)[] MembersByText(Value value)
+    internal static (Utf8 Name, int Index)[] MembersByText(Value value)
     {
         var last = new Dictionary<Utf8, int>();
         foreach (var i in Comparing.Order(value))

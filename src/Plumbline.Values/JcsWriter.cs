@@ -15,6 +15,8 @@ internal sealed class JcsWriter
 
     private byte[] _text = new byte[256];
     private int _length;
+    private (Utf8 Name, int Index)[] _members = new (Utf8, int)[32];
+    private int _memberCount;
 
     public ReadOnlySpan<byte> Written => _text.AsSpan(0, _length);
 
@@ -58,6 +60,12 @@ internal sealed class JcsWriter
         }
 
         var number = value.AsNumber;
+        if (number.TryGetShortText(out var text))
+        {
+            PutAscii(text);
+            return;
+        }
+
         var nearest = number.MayBeDouble ? number.ToDouble() : double.NaN;
         if (double.IsFinite(nearest) && Number.FromDouble(nearest) == number)
         {
@@ -88,7 +96,8 @@ internal sealed class JcsWriter
 
     private void WriteMembers(Value value)
     {
-        var members = Jcs.MembersOf(value);
+        var first = _memberCount;
+        var members = MembersOf(value);
         Sort(members);
         Put((byte)'{');
         for (var i = 0; i < members.Length; i++)
@@ -104,18 +113,44 @@ internal sealed class JcsWriter
         }
 
         Put((byte)'}');
+        _memberCount = first;
     }
 
-    /// <summary>Most objects come sorted, and a look is cheaper than a sort.</summary>
-    private static void Sort((Utf8 Name, int Index)[] members)
+    /// <summary>The members on top of a stack that all objects around them share.</summary>
+    /// <remarks>An object inside may move the stack; what it left behind stays as it was.</remarks>
+    private Span<(Utf8 Name, int Index)> MembersOf(Value value)
     {
+        var first = _memberCount;
+        _memberCount += value.Count;
+        if (_memberCount > _members.Length)
+        {
+            Array.Resize(ref _members, Math.Max(_memberCount, 2 * _members.Length));
+        }
+
+        var members = _members.AsSpan(first, value.Count);
+        return Jcs.TryMembersOf(value, members) ? members : Jcs.MembersByText(value);
+    }
+
+    /// <summary>Most objects have few members, and many come sorted.</summary>
+    private static void Sort(Span<(Utf8 Name, int Index)> members)
+    {
+        const int few = 24;
+        if (members.Length > few)
+        {
+            members.Sort(static (a, b) => Jcs.CompareUtf16(a.Name.Span, b.Name.Span));
+            return;
+        }
+
         for (var i = 1; i < members.Length; i++)
         {
-            if (Jcs.CompareUtf16(members[i - 1].Name.Span, members[i].Name.Span) > 0)
+            var member = members[i];
+            var to = i;
+            for (; to > 0 && Jcs.CompareUtf16(members[to - 1].Name.Span, member.Name.Span) > 0; to--)
             {
-                Array.Sort(members, static (a, b) => Jcs.CompareUtf16(a.Name.Span, b.Name.Span));
-                return;
+                members[to] = members[to - 1];
             }
+
+            members[to] = member;
         }
     }
 

@@ -10,19 +10,21 @@ namespace Plumbline.Values;
 
 /// <summary>Reads one JSON text (RFC 8259) in one pass; long because it is one thing, the grammar.</summary>
 /// <remarks>
-/// Hot: <c>Plumbline.Benchmarks values</c> measures it. Strings and white space are scanned sixteen bytes at a time, a
+/// Hot: <c>Plumbline.Benchmarks values</c> measures it. Strings and white space are scanned many bytes at a time, a
 /// token costs a node and nothing on the heap, and one loop stands for the recursion, so that a deep text costs a byte
-/// on a stack of ours and not a frame of the machine's. Methods that may fail return false and leave the reason in
-/// <see cref="Fault"/>.
+/// on a stack of ours and not a frame of the machine's. Every method is given the offset at which it starts and returns
+/// the one at which it ended, which the processor keeps in a register as it would not a field; <see cref="Failed"/>
+/// says that <see cref="Fault"/> has the reason.
 /// </remarks>
 internal sealed class JsonReader(byte[] text, JsonLimits limits, bool keepsPositions)
 {
+    private const int Failed = -1;
+
     private readonly DocumentBuilder _builder = new(keepsPositions, text);
 
     /// <summary>What ends each collection that is open, the outermost first.</summary>
     private byte[] _closings = new byte[16];
     private int _depth;
-    private int _at;
     private int _line = 1;
     private int _lineStart;
 
@@ -33,7 +35,7 @@ internal sealed class JsonReader(byte[] text, JsonLimits limits, bool keepsPosit
     {
         if (text.Length > limits.MaxBytes)
         {
-            Fail($"expected at most {limits.MaxBytes:N0} bytes, got {text.Length:N0}");
+            Fail(0, $"expected at most {limits.MaxBytes:N0} bytes, got {text.Length:N0}");
             return null;
         }
 
@@ -45,85 +47,96 @@ internal sealed class JsonReader(byte[] text, JsonLimits limits, bool keepsPosit
 
         if (text.AsSpan().StartsWith("\uFEFF"u8))
         {
-            Fail("expected a value, got a byte order mark");
+            Fail(0, "expected a value, got a byte order mark");
             return null;
         }
 
-        return ReadRoot() && AtEnd() ? _builder.Build() : null;
+        var at = ReadRoot();
+        if (at >= 0 && at < text.Length)
+        {
+            at = Expected(at, "the end of the text");
+        }
+
+        return at < 0 ? null : _builder.Build();
     }
 
-    private bool ReadRoot()
+    /// <summary>Reads the value that is the text, and the space around it.</summary>
+    /// <remarks>White space is looked for last: most texts that a program reads come without it.</remarks>
+    private int ReadRoot()
     {
-        SkipSpace();
-        while (true)
+        var at = 0;
+        while (at >= 0)
         {
             // Here a value has to stand.
-            switch (Peek())
+            switch (Peek(at))
             {
-                case '{' or '[':
-                    if (!Open(out var isEmpty))
-                    {
-                        return false;
-                    }
-
-                    if (!isEmpty)
-                    {
-                        continue;
-                    }
-
-                    break;
                 case '"':
-                    if (!ReadString())
-                    {
-                        return false;
-                    }
-
+                    at = ReadString(at);
                     break;
-                default:
-                    if (!ReadScalar())
+                case '{':
+                    at = Open(at, '}');
+                    if (Peek(at) == '}')
                     {
-                        return false;
+                        break;
                     }
 
+                    at = ReadKey(at);
+                    continue;
+                case '[':
+                    at = Open(at, ']');
+                    if (Peek(at) == ']')
+                    {
+                        break;
+                    }
+
+                    continue;
+                case ' ' or '\n' or '\r' or '\t':
+                    at = SkipSpace(at);
+                    continue;
+                default:
+                    at = ReadScalar(at);
                     break;
             }
 
-            // Here a value has ended, and perhaps the collections around it.
-            while (true)
+            at = ReadEnds(at);
+            if (_depth == 0)
             {
-                if (_depth == 0)
-                {
-                    return true;
-                }
-
-                SkipSpace();
-                if (Peek() == ',')
-                {
-                    _at++;
-                    SkipSpace();
-                    if (_closings[_depth - 1] == '}' && !ReadKey())
-                    {
-                        return false;
-                    }
-
-                    break;
-                }
-
-                if (!Close())
-                {
-                    return false;
-                }
+                break;
             }
         }
+
+        return at;
     }
 
-    /// <summary>Reads an opening bracket and up to the first value, or all of an empty collection.</summary>
-    private bool Open(out bool isEmpty)
+    /// <summary>Reads what follows on a value: the ends of collections around it, and a comma and a name before the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadEnds(int at)
     {
-        isEmpty = false;
+        while (at >= 0)
+        {
+            at = SkipSpace(at);
+            if (_depth == 0)
+            {
+                break;
+            }
+
+            if (Peek(at) == ',')
+            {
+                return _closings[_depth - 1] == '}' ? ReadKey(SkipSpace(at + 1)) : at + 1;
+            }
+
+            at = Close(at);
+        }
+
+        return at;
+    }
+
+    /// <summary>Reads an opening bracket and the space after it.</summary>
+    private int Open(int at, char closing)
+    {
         if (_depth == limits.MaxDepth)
         {
-            return Fail($"expected at most {limits.MaxDepth} nested arrays and objects");
+            return Fail(at, $"expected at most {limits.MaxDepth} nested arrays and objects");
         }
 
         if (_depth == _closings.Length)
@@ -131,94 +144,91 @@ internal sealed class JsonReader(byte[] text, JsonLimits limits, bool keepsPosit
             Array.Resize(ref _closings, 2 * _depth);
         }
 
-        _builder.Start(PlaceOf(_at));
-        var isObject = text[_at] == '{';
-        _closings[_depth++] = (byte)(isObject ? '}' : ']');
-        _at++;
-        SkipSpace();
-        if (Peek() == _closings[_depth - 1])
-        {
-            isEmpty = true;
-            return Close();
-        }
-
-        return !isObject || ReadKey();
+        _closings[_depth++] = (byte)closing;
+        _builder.Start(PlaceOf(at));
+        return SkipSpace(at + 1);
     }
 
-    private bool Close()
+    private int Close(int at)
     {
         var closing = _closings[_depth - 1];
-        if (Peek() != closing)
+        if (Peek(at) != closing)
         {
-            return Fail($"expected `,` or `{(char)closing}`, got {Got()}");
+            return Expected(at, closing == ']' ? "`,` or `]`" : "`,` or `}`");
         }
 
-        _at++;
         _depth--;
         if (closing == ']')
         {
             _builder.EndArray();
-            return true;
+            return at + 1;
         }
 
-        return _builder.TryEndObject(out var duplicate) || FailAtDuplicate(duplicate.Key, duplicate.At);
+        return _builder.TryEndObject(out var duplicate) ? at + 1 : FailAtDuplicate(duplicate.Key, duplicate.At);
     }
 
-    private bool ReadKey()
+    /// <summary>Reads a name, the colon and the space between them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadKey(int at)
     {
-        if (Peek() != '"')
+        if (Peek(at) != '"')
         {
-            return Fail($"expected a name in quotes, got {Got()}");
+            return at < 0 ? Failed : Expected(at, "a name in quotes");
         }
 
-        if (!ReadString())
+        at = ReadString(at);
+        if (Peek(at) == ':')
         {
-            return false;
+            return at + 1;
         }
 
-        SkipSpace();
-        if (Peek() != ':')
-        {
-            return Fail($"expected `:`, got {Got()}");
-        }
-
-        _at++;
-        SkipSpace();
-        return true;
+        return at < 0 ? Failed : ReadColon(at);
     }
 
-    private bool ReadString()
+    private int ReadColon(int at)
     {
-        var start = _at + 1;
-        var end = EndOfPlain(start);
-        if (end < text.Length && text[end] == '"')
+        at = SkipSpace(at);
+        return Peek(at) == ':' ? at + 1 : Expected(at, "`:`");
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadString(int at)
+    {
+        var end = EndOfPlain(at + 1);
+        if (Peek(end) != '"')
         {
-            _builder.Slice(start, end - start, PlaceOf(_at));
-            _at = end + 1;
-            return true;
+            return ReadEscaped(at, end);
         }
 
-        return ReadEscaped(end);
+        _builder.Slice(at + 1, end - at - 1, PlaceOf(at));
+        return end + 1;
     }
 
     /// <summary>The first byte from <paramref name="at"/> on that a string cannot hold as it is, or the end of the text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int EndOfPlain(int at)
     {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(text);
-        for (; at <= text.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        var bytes = text;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(bytes);
+        for (; at <= bytes.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
         {
-            var bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
-            var stops =
-                Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
-            if (stops != Vector128<byte>.Zero)
+            var block = Vector256.LoadUnsafe(ref first, (nuint)at);
+            var stops = (
+                Vector256.Equals(block, Vector256.Create((byte)'"'))
+                | Vector256.Equals(block, Vector256.Create((byte)'\\'))
+                | Vector256.Equals(Vector256.Min(block, Vector256.Create((byte)0x1F)), block)
+            ).ExtractMostSignificantBits();
+            if (stops != 0)
             {
-                return at + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+                return at + BitOperations.TrailingZeroCount(stops);
             }
         }
 
+        return EndOfPlainNearTheEnd(at);
+    }
+
+    private int EndOfPlainNearTheEnd(int at)
+    {
         while (at < text.Length && text[at] is not ((byte)'"' or (byte)'\\' or < (byte)' '))
         {
             at++;
@@ -228,54 +238,47 @@ internal sealed class JsonReader(byte[] text, JsonLimits limits, bool keepsPosit
     }
 
     /// <summary>Reads a string that holds escapes, whose plain beginning ends at <paramref name="plainEnd"/>.</summary>
-    private bool ReadEscaped(int plainEnd)
+    private int ReadEscaped(int start, int plainEnd)
     {
-        var place = PlaceOf(_at);
-        var end = plainEnd;
-        while (end < text.Length && text[end] == '\\')
-        {
-            end = EndOfPlain(Math.Min(end + 2, text.Length));
-        }
-
         // What is decoded is never longer than its text.
-        var decoded = _builder.ExtraRoom(end - _at);
+        var decoded = _builder.ExtraRoom(text.Length - start);
         var length = 0;
-        for (_at++; ; )
+        for (var at = start + 1; ; plainEnd = EndOfPlain(at))
         {
-            var plain = text.AsSpan(_at, EndOfPlain(_at) - _at);
+            var plain = text.AsSpan(at, plainEnd - at);
             plain.CopyTo(decoded[length..]);
             length += plain.Length;
-            _at += plain.Length;
-            switch (Peek())
+            at = plainEnd;
+            switch (Peek(at))
             {
                 case '"':
-                    _at++;
-                    _builder.Extra(length, place);
-                    return true;
+                    _builder.Extra(length, PlaceOf(start));
+                    return at + 1;
                 case '\\':
-                    if (!ReadEscape(decoded[length..], out var written))
+                    at = ReadEscape(at, decoded[length..], out var written);
+                    if (at < 0)
                     {
-                        return false;
+                        return Failed;
                     }
 
                     length += written;
                     break;
                 case < 0:
-                    return Fail("expected `\"`, got the end of the text");
+                    return Fail(at, "expected `\"`, got the end of the text");
                 default:
-                    return Fail($"expected control characters in strings to be escaped, got byte 0x{text[_at]:x2}");
+                    return Fail(at, $"expected control characters in strings to be escaped, got byte 0x{text[at]:x2}");
             }
         }
     }
 
-    private bool ReadEscape(Span<byte> decoded, out int written)
+    private int ReadEscape(int at, Span<byte> decoded, out int written)
     {
-        _at++;
         written = 1;
-        switch (Peek())
+        at++;
+        switch (Peek(at))
         {
             case '"' or '\\' or '/':
-                decoded[0] = text[_at];
+                decoded[0] = text[at];
                 break;
             case 'b':
                 decoded[0] = 0x08;
@@ -293,189 +296,160 @@ internal sealed class JsonReader(byte[] text, JsonLimits limits, bool keepsPosit
                 decoded[0] = 0x09;
                 break;
             case 'u':
-                return ReadCodePoint(decoded, out written);
+                return ReadCodePoint(at, decoded, out written);
             default:
-                return Fail($"expected one of `\"\\/bfnrtu` after `\\`, got {Got()}");
+                return Fail(at, $"expected one of `\"\\/bfnrtu` after `\\`, got {Got(at)}");
         }
 
-        _at++;
-        return true;
+        return at + 1;
     }
 
     /// <summary>Reads <c>uXXXX</c>, or two of them that make a pair of surrogates.</summary>
-    private bool ReadCodePoint(Span<byte> decoded, out int written)
+    private int ReadCodePoint(int start, Span<byte> decoded, out int written)
     {
         written = 0;
-        var start = _at - 1;
         var low = '\0';
-        if (!ReadHex(out var unit))
+        var at = ReadHex(start + 1, out var unit);
+        if (at >= 0 && char.IsHighSurrogate(unit) && text.AsSpan(at).StartsWith("\\u"u8))
         {
-            return false;
+            at = ReadHex(at + 2, out low);
         }
 
-        if (char.IsHighSurrogate(unit) && text.AsSpan(_at).StartsWith("\\u"u8))
+        if (at < 0)
         {
-            _at++;
-            if (!ReadHex(out low))
-            {
-                return false;
-            }
+            return Failed;
         }
 
         if (!Rune.TryCreate(unit, out var rune) && !Rune.TryCreate(unit, low, out rune))
         {
-            var got = Encoding.ASCII.GetString(text.AsSpan(start, _at - start));
-            _at = start;
-            return Fail($"expected a pair of surrogates, got `{got}`");
+            var got = Encoding.ASCII.GetString(text.AsSpan(start - 1, at - start + 1));
+            return Fail(start - 1, $"expected a pair of surrogates, got `{got}`");
         }
 
         written = rune.EncodeToUtf8(decoded);
-        return true;
+        return at;
     }
 
-    /// <summary>Reads <c>uXXXX</c>.</summary>
-    private bool ReadHex(out char unit)
+    /// <summary>Reads four hexadecimal digits.</summary>
+    private int ReadHex(int at, out char unit)
     {
         unit = '\0';
-        for (var end = ++_at + 4; _at < end; _at++)
+        for (var end = at + 4; at < end; at++)
         {
-            if (Peek() < 0 || !char.IsAsciiHexDigit((char)text[_at]))
+            if (Peek(at) < 0 || !char.IsAsciiHexDigit((char)text[at]))
             {
-                return Fail($"expected four hexadecimal digits after `\\u`, got {Got()}");
+                return Expected(at, "four hexadecimal digits after `\\u`");
             }
 
-            var digit = text[_at] <= '9' ? text[_at] - '0' : (text[_at] | 0x20) - 'a' + 10;
+            var digit = text[at] <= '9' ? text[at] - '0' : (text[at] | 0x20) - 'a' + 10;
             unit = (char)((unit << 4) | digit);
         }
 
-        return true;
+        return at;
     }
 
-    private bool ReadScalar()
+    private int ReadScalar(int at)
     {
-        switch (Peek())
+        var rest = text.AsSpan(at);
+        switch (Peek(at))
         {
             case '-' or (>= '0' and <= '9'):
-                return ReadNumber();
-            case 't' when ReadWord("true"u8):
-                _builder.Boolean(true, PlaceOf(_at - 4));
-                return true;
-            case 'f' when ReadWord("false"u8):
-                _builder.Boolean(false, PlaceOf(_at - 5));
-                return true;
-            case 'n' when ReadWord("null"u8):
-                _builder.Null(PlaceOf(_at - 4));
-                return true;
+                return ReadNumber(at);
+            case 't' when rest.StartsWith("true"u8):
+                _builder.Boolean(true, PlaceOf(at));
+                return at + 4;
+            case 'f' when rest.StartsWith("false"u8):
+                _builder.Boolean(false, PlaceOf(at));
+                return at + 5;
+            case 'n' when rest.StartsWith("null"u8):
+                _builder.Null(PlaceOf(at));
+                return at + 4;
             case 't' or 'f' or 'n':
-                return Fail("expected a value, got a word that is not `true`, `false` or `null`");
+                return Fail(at, "expected a value, got a word that is not `true`, `false` or `null`");
             default:
-                return Fail($"expected a value, got {Got()}");
+                return Expected(at, "a value");
         }
     }
 
-    private bool ReadWord(ReadOnlySpan<byte> word)
+    private int ReadNumber(int start)
     {
-        var isThere = text.AsSpan(_at).StartsWith(word);
-        _at += isThere ? word.Length : 0;
-        return isThere;
-    }
-
-    private bool ReadNumber()
-    {
-        var start = _at;
-        _at += Peek() == '-' ? 1 : 0;
-        var firstDigit = _at;
+        var firstDigit = text[start] == '-' ? start + 1 : start;
         var magnitude = 0L;
-        for (; Peek() is >= '0' and <= '9'; _at++)
+        var at = firstDigit;
+        for (; Peek(at) is >= '0' and <= '9'; at++)
         {
-            magnitude = unchecked((magnitude * 10) + (text[_at] - '0'));
+            magnitude = unchecked((magnitude * 10) + (text[at] - '0'));
         }
 
-        var digits = _at - firstDigit;
-        if (digits == 0)
+        if (at == firstDigit)
         {
-            return Fail($"expected a digit, got {Got()}");
+            return Expected(at, "a digit");
         }
 
-        if (text[firstDigit] == '0' && digits > 1)
+        if (text[firstDigit] == '0' && at > firstDigit + 1)
         {
-            _at = firstDigit + 1;
-            return Fail($"expected no digit after a leading zero, got {Got()}");
+            return Expected(firstDigit + 1, "no digit after a leading zero");
         }
 
-        if (digits <= DecimalText.SmallDigits && Peek() is not ('.' or 'e' or 'E'))
+        if (at - firstDigit > DecimalText.SmallDigits || Peek(at) is '.' or 'e' or 'E')
         {
-            _builder.Integer(start == firstDigit ? magnitude : -magnitude, PlaceOf(start));
-            return true;
+            return ReadDecimal(start, at);
         }
 
-        return ReadFractionAndExponent() && AddNumber(start);
+        _builder.Integer(start == firstDigit ? magnitude : -magnitude, PlaceOf(start));
+        return at;
     }
 
-    private bool ReadFractionAndExponent()
+    /// <summary>Reads a number that is long or more than an integer, whose digits before the point end at <paramref name="at"/>.</summary>
+    private int ReadDecimal(int start, int at)
     {
-        if (Peek() == '.')
+        if (Peek(at) == '.')
         {
-            _at++;
-            if (!SkipDigits())
+            var digits = at + 1;
+            at = SkipDigits(digits);
+            if (at == digits)
             {
-                return Fail($"expected a digit after the point, got {Got()}");
+                return Expected(at, "a digit after the point");
             }
         }
 
-        if (Peek() is 'e' or 'E')
+        if (Peek(at) is 'e' or 'E')
         {
-            _at++;
-            _at += Peek() is '+' or '-' ? 1 : 0;
-            if (!SkipDigits())
+            var digits = Peek(at + 1) is '+' or '-' ? at + 2 : at + 1;
+            at = SkipDigits(digits);
+            if (at == digits)
             {
-                return Fail($"expected a digit in the exponent, got {Got()}");
+                return Expected(at, "a digit in the exponent");
             }
         }
 
-        return true;
-    }
-
-    private bool AddNumber(int start)
-    {
-        if (!Number.TryParse(text.AsSpan(start, _at - start), out var number))
-        {
-            _at = start;
-            return Fail(
+        return _builder.TryNumber(text.AsSpan(start, at - start), PlaceOf(start))
+            ? at
+            : Fail(
+                start,
                 $"expected a number of at most {Number.MaxDigits:N0} digits and an exponent within {Number.MaxExponent:N0}"
             );
-        }
-
-        _builder.Number(number, PlaceOf(start));
-        return true;
     }
 
-    private bool SkipDigits()
+    private int SkipDigits(int at)
     {
-        var start = _at;
-        while (Peek() is >= '0' and <= '9')
+        while (Peek(at) is >= '0' and <= '9')
         {
-            _at++;
+            at++;
         }
 
-        return _at > start;
+        return at;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SkipSpace()
-    {
-        if ((uint)_at < (uint)text.Length && text[_at] <= ' ')
-        {
-            SkipAllSpace();
-        }
-    }
+    private int SkipSpace(int at) => Peek(at) is >= 0 and <= ' ' ? SkipAllSpace(at) : at;
 
-    private void SkipAllSpace()
+    private int SkipAllSpace(int at)
     {
         ref var first = ref MemoryMarshal.GetArrayDataReference(text);
-        for (; _at <= text.Length - Vector128<byte>.Count; _at += Vector128<byte>.Count)
+        for (; at <= text.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
         {
-            var bytes = Vector128.LoadUnsafe(ref first, (nuint)_at);
+            var bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
             var newlines = Vector128.Equals(bytes, Vector128.Create((byte)'\n'));
             var spaces =
                 newlines
@@ -483,51 +457,50 @@ internal sealed class JsonReader(byte[] text, JsonLimits limits, bool keepsPosit
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\r'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
             var length = BitOperations.TrailingZeroCount(~spaces.ExtractMostSignificantBits());
-            CountLines(newlines.ExtractMostSignificantBits() & ((1u << length) - 1));
+            CountLines(at, newlines.ExtractMostSignificantBits() & ((1u << length) - 1));
             if (length < Vector128<byte>.Count)
             {
-                _at += length;
-                return;
+                return at + length;
             }
         }
 
-        for (; _at < text.Length && text[_at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'; _at++)
+        for (; at < text.Length && text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'; at++)
         {
-            CountLines(text[_at] == '\n' ? 1u : 0);
+            CountLines(at, text[at] == '\n' ? 1u : 0);
         }
+
+        return at;
     }
 
-    /// <summary>Takes in the newlines that start at <see cref="_at"/>, a bit for each byte.</summary>
-    private void CountLines(uint newlines)
+    /// <summary>Takes in the newlines from <paramref name="at"/> on, a bit for each byte.</summary>
+    private void CountLines(int at, uint newlines)
     {
         if (newlines != 0)
         {
             _line += BitOperations.PopCount(newlines);
-            _lineStart = _at + BitOperations.Log2(newlines) + 1;
+            _lineStart = at + BitOperations.Log2(newlines) + 1;
         }
     }
 
-    private bool AtEnd()
-    {
-        SkipSpace();
-        return _at == text.Length || Fail($"expected the end of the text, got {Got()}");
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Peek() => (uint)_at < (uint)text.Length ? text[_at] : -1;
+    private int Peek(int at)
+    {
+        var bytes = text; // read once, so that one comparison is the whole check
+        return (uint)at < (uint)bytes.Length ? bytes[at] : -1;
+    }
 
     /// <summary>The place of a byte on this line, where places are kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Position PlaceOf(int at) => keepsPositions ? new Position(_line, at - _lineStart + 1) : default;
 
-    private string Got()
+    private string Got(int at)
     {
-        if (_at >= text.Length)
+        if (at >= text.Length)
         {
             return "the end of the text";
         }
 
-        _ = Rune.DecodeFromUtf8(text.AsSpan(_at), out var rune, out _);
+        _ = Rune.DecodeFromUtf8(text.AsSpan(at), out var rune, out _);
         var isHidden =
             Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.Control
@@ -539,35 +512,38 @@ internal sealed class JsonReader(byte[] text, JsonLimits limits, bool keepsPosit
         return isHidden ? $"U+{rune.Value:X4}" : $"`{rune}`";
     }
 
-    private bool Fail(string message)
+    private int Expected(int at, string what) => Fail(at, $"expected {what}, got {Got(at)}");
+
+    private int Fail(int at, string message)
     {
-        Fault = new JsonFault(new Position(_line, _at - _lineStart + 1), message);
-        return false;
+        Fault = new JsonFault(new Position(_line, at - _lineStart + 1), message);
+        return Failed;
     }
 
     /// <summary>The place of a repeated name is known only to a reader that keeps places: a faulty text is read twice.</summary>
-    private bool FailAtDuplicate(string name, Position at)
+    private int FailAtDuplicate(string name, Position at)
     {
         if (keepsPositions)
         {
             Fault = new JsonFault(at, $"the name `{name}` stands twice in one object");
-            return false;
+            return Failed;
         }
 
         var again = new JsonReader(text, limits, keepsPositions: true);
         _ = again.Read();
         Fault = again.Fault;
-        return false;
+        return Failed;
     }
 
     private void FailAtInvalidByte()
     {
-        while (Rune.DecodeFromUtf8(text.AsSpan(_at), out _, out var length) == OperationStatus.Done)
+        var at = 0;
+        while (Rune.DecodeFromUtf8(text.AsSpan(at), out _, out var length) == OperationStatus.Done)
         {
-            CountLines(text[_at] == '\n' ? 1u : 0);
-            _at += length;
+            CountLines(at, text[at] == '\n' ? 1u : 0);
+            at += length;
         }
 
-        Fail($"expected UTF-8, got byte 0x{text[_at]:x2}");
+        Fail(at, $"expected UTF-8, got byte 0x{text[at]:x2}");
     }
 }

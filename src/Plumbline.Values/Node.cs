@@ -23,13 +23,13 @@ namespace Plumbline.Values;
 /// have equal heads, so a search compares one word for each key and looks at text once. Just before the members of an
 /// object with <see cref="Large"/> or more lies its <see cref="KeyTable"/>.
 /// </remarks>
-internal readonly struct Node
+internal struct Node
 {
     /// <summary>From this many members on an object gets a hash table.</summary>
     public const int Large = 16;
 
-    public readonly ulong Head;
-    public readonly long Body;
+    public ulong Head;
+    public long Body;
 
     private const ulong UntoldBit = 1 << 8;
     private const long ExtraBit = long.MinValue;
@@ -64,33 +64,34 @@ internal readonly struct Node
     public static Node Collection(ValueKind kind, int count, int first, int open, bool untold) =>
         new(kind, ((long)(open + 1) << 32) | (uint)first, count, untold: untold || open >= 0);
 
-    public ValueKind Kind => (ValueKind)(byte)Head;
+    public readonly ValueKind Kind => (ValueKind)(byte)Head;
 
-    public bool IsUntold => (Head & UntoldBit) != 0;
+    public readonly bool IsUntold => (Head & UntoldBit) != 0;
 
     /// <summary>Bytes of a string, members of a collection.</summary>
-    public int Size => (int)(Head >> 32);
+    public readonly int Size => (int)(Head >> 32);
 
-    public bool IsInteger => (Head & ~UntoldBit) == (ulong)ValueKind.Number;
+    public readonly bool IsInteger => (Head & ~UntoldBit) == (ulong)ValueKind.Number;
 
-    public bool IsDecimal => Kind == ValueKind.Number && Size == 1;
+    public readonly bool IsDecimal => Kind == ValueKind.Number && Size == 1;
 
-    public short Exponent => unchecked((short)(Head >> 16));
+    public readonly short Exponent => unchecked((short)(Head >> 16));
 
-    public int First => (int)Body;
+    public readonly int First => (int)Body;
 
-    public int Offset => (int)Body;
+    public readonly int Offset => (int)Body;
 
-    public bool IsInExtra => Body < 0;
+    public readonly bool IsInExtra => Body < 0;
 
     /// <summary>Index of the open mark, or -1.</summary>
-    public int Open => (int)(Body >>> 32) - 1;
+    public readonly int Open => (int)(Body >>> 32) - 1;
 
     /// <summary>The head that a string of this text has, and no other value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong StringHead(ReadOnlySpan<byte> text)
     {
-        var fingerprint = text.IsEmpty ? 0 : text[0] | ((uint)text[^1] << 8);
+        var last = text.Length - 1;
+        var fingerprint = (uint)last < (uint)text.Length ? text[0] | ((uint)text[last] << 8) : 0;
         return (ulong)ValueKind.String | (fingerprint << 16) | ((ulong)(uint)text.Length << 32);
     }
 }

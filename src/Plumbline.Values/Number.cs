@@ -238,6 +238,29 @@ public readonly struct Number : IEquatable<Number>, IComparable<Number>
     /// <summary>False for what no double's shortest text is: more than seventeen digits.</summary>
     internal bool MayBeDouble => _mantissa.GetBitLength() <= 57;
 
+    /// <summary>The text of canonical JSON, where it takes no look at doubles to know it.</summary>
+    /// <remarks>
+    /// Different decimals of up to fifteen digits are different doubles, away from the ends of their range; so none is a
+    /// shorter text of the double that this number reads as, and its own digits are what ECMAScript writes.
+    /// </remarks>
+    internal bool TryGetShortText(out string text)
+    {
+        const long limit = 1_000_000_000_000_000;
+        text = "";
+        if (
+            !TryGetParts(out var mantissa, out var exponent)
+            || mantissa is <= -limit or >= limit
+            || exponent is < -300 or > 280
+        )
+        {
+            return false;
+        }
+
+        var digits = Math.Abs(mantissa).ToString(CultureInfo.InvariantCulture);
+        text = (mantissa < 0 ? "-" : "") + Jcs.NumberText(digits, digits.Length + exponent);
+        return true;
+    }
+
     /// <summary>The two parts, where they are small enough for a node of a document.</summary>
     internal bool TryGetParts(out long mantissa, out short exponent)
     {
@@ -374,6 +397,24 @@ internal readonly record struct DecimalText(int Digits, long Exponent, long Smal
 
         read = new DecimalText(digits, exponent - fraction + zeros, negative ? -small : small);
         return true;
+    }
+
+    /// <summary>The number as a mantissa and an exponent that is zero for an integer of 64 bits; false where that takes more room.</summary>
+    public bool TryGetParts(out long mantissa, out short exponent)
+    {
+        (mantissa, exponent) = (Small, 0);
+        if (Digits == 0 || (Exponent >= 0 && Digits + Exponent <= SmallDigits))
+        {
+            for (var zeros = Digits == 0 ? 0 : Exponent; zeros > 0; zeros--)
+            {
+                mantissa *= 10;
+            }
+
+            return true;
+        }
+
+        exponent = unchecked((short)Exponent);
+        return Digits <= SmallDigits && Exponent is < 0 and >= short.MinValue;
     }
 
     /// <summary>The mantissa, of however many digits.</summary>

@@ -80,6 +80,9 @@ public readonly struct Value : IEquatable<Value>, IComparable<Value>
     public static Value ArrayOf(params ReadOnlySpan<Value> items) =>
         Of(new ArrayValue(items.ToArray(), items.Length, null));
 
+    /// <summary>A number that is known to be no integer of 64 bits.</summary>
+    internal static Value OfDecimal(Number value) => new(value, 0);
+
     internal static Value OfNode(Document document, ValueKind kind, bool open, int node) =>
         new(document, ((long)kind << 60) | (open ? 1L << 59 : 0) | (uint)node);
 

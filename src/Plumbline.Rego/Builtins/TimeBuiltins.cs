@@ -175,9 +175,12 @@ internal static class TimeBuiltins
         ("s", 1_000_000_000),
         ("m", 60_000_000_000),
         ("h", 3_600_000_000_000),
+        ("d", 86_400_000_000_000),
+        ("w", 604_800_000_000_000),
+        ("y", 31_536_000_000_000_000),
     ];
 
-    /// <summary>Numbers with units in a row, e.g. <c>-1h30m</c>, <c>1.5s</c> (Go's <c>time.ParseDuration</c>).</summary>
+    /// <summary>Numbers with units in a row, e.g. <c>-1h30m</c>, <c>1.5s</c> (Go's <c>time.ParseDuration</c>), and OPA's days, weeks and years of 365 days.</summary>
     private static Answer ParseDuration(Utf8 text)
     {
         var source = text.ToString();

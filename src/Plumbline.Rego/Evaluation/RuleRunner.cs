@@ -336,6 +336,12 @@ internal sealed class RuleRunner
             partial.AddsMember = body.Plan.IsSetMember;
         }
 
+        var complete = gatherer as CompleteGatherer;
+        if (complete is not null)
+        {
+            complete.From = new Branch(complete.From.Body + 1, 0);
+        }
+
         if (body.Branches.Length == 1)
         {
             return body.Branches[0](frame);
@@ -356,6 +362,11 @@ internal sealed class RuleRunner
             if (watch.WasCertain)
             {
                 break;
+            }
+
+            if (complete is not null)
+            {
+                complete.From = complete.From with { Else = complete.From.Else + 1 };
             }
         }
 

@@ -1,15 +1,15 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using Plumbline.Values;
 
 namespace Plumbline.Rego.Syntax;
 
 /// <summary>The tokens of a text, read once and shared by all attempts to parse it.</summary>
-/// <param name="Items">Ends with a <see cref="TokenKind.End"/>.</param>
+/// <param name="Items">Perhaps with room behind the last one, which is a <see cref="TokenKind.End"/> at index <paramref name="Last"/>.</param>
 /// <param name="Faults">What is wrong with the illegal tokens, by <see cref="Token.Match"/>.</param>
 internal sealed record TokenStream(
     SourceText Source,
     Token[] Items,
+    int Last,
     IReadOnlyList<SourceSpan> Comments,
     IReadOnlyList<string> Faults
 );
@@ -30,7 +30,6 @@ internal sealed class Lexer
     private readonly record struct Opening(TokenKind Kind, int Index, int Template);
 
     private readonly byte[] _text;
-    private readonly List<Token> _tokens;
     private readonly List<SourceSpan> _comments = [];
     private readonly List<string> _faults = [];
     private readonly List<Opening> _open = [];
@@ -38,6 +37,8 @@ internal sealed class Lexer
     /// <summary>How many of <see cref="_open"/> there are, by kind: a stray closing token costs no search.</summary>
     private readonly int[] _waiting = new int[(int)TokenKind.RightParen + 1];
 
+    private Token[] _tokens;
+    private int _count;
     private int _at;
     private int _line = 1;
     private int _lineStart;
@@ -46,7 +47,7 @@ internal sealed class Lexer
     private Lexer(byte[] text)
     {
         _text = text;
-        _tokens = new List<Token>((text.Length / 5) + 16);
+        _tokens = new Token[(text.Length / 5) + 16];
     }
 
     /// <remarks>The bytes of <paramref name="source"/> are valid UTF-8.</remarks>
@@ -54,7 +55,7 @@ internal sealed class Lexer
     {
         var lexer = new Lexer(source.Bytes);
         lexer.Run();
-        return new TokenStream(source, [.. lexer._tokens], lexer._comments, lexer._faults);
+        return new TokenStream(source, lexer._tokens, lexer._count - 1, lexer._comments, lexer._faults);
     }
 
     private void Run()
@@ -261,7 +262,7 @@ internal sealed class Lexer
 
         var kind = Peek(_at + 1) == '`' ? TokenKind.RawTemplate : TokenKind.Template;
         Add(kind, 2);
-        ReadTemplateText(_tokens.Count - 1);
+        ReadTemplateText(_count - 1);
     }
 
     /// <summary>From after a <c>$"</c> or a closing brace to the next expression or the end of the template string.</summary>
@@ -282,7 +283,7 @@ internal sealed class Lexer
                     return;
                 case '"' or '`':
                     AddText(end);
-                    Link(template, _tokens.Count);
+                    Link(template, _count);
                     Add(TokenKind.TemplateEnd, 1);
                     return;
                 case '\\' when end + 1 < _text.Length && _text[end + 1] != '\n':
@@ -348,7 +349,7 @@ internal sealed class Lexer
 
     private void Open(TokenKind kind, int template)
     {
-        _open.Add(new Opening(kind, _tokens.Count, template));
+        _open.Add(new Opening(kind, _count, template));
         _waiting[(int)kind]++;
         Add(kind, 1);
     }
@@ -392,7 +393,7 @@ internal sealed class Lexer
             _waiting[(int)opening.Kind]--;
             if (opening.Kind == kind || opening.Kind == other)
             {
-                Link(opening.Index, _tokens.Count);
+                Link(opening.Index, _count);
                 return opening;
             }
         }
@@ -400,8 +401,7 @@ internal sealed class Lexer
 
     private void Link(int opening, int closing)
     {
-        ref var token = ref CollectionsMarshal.AsSpan(_tokens)[opening];
-        token = token with { Match = closing };
+        _tokens[opening] = _tokens[opening] with { Match = closing };
     }
 
     private void Illegal(int length, string fault)
@@ -414,7 +414,12 @@ internal sealed class Lexer
 
     private void Add(TokenKind kind, int length, int match = -1)
     {
-        _tokens.Add(new Token(kind, _afterNewline, _at, length, _line, _at - _lineStart + 1, match));
+        if (_count == _tokens.Length)
+        {
+            Array.Resize(ref _tokens, _count * 2);
+        }
+
+        _tokens[_count++] = new Token(kind, _afterNewline, _at, length, _line, _at - _lineStart + 1, match);
         _afterNewline = false;
         _at += length;
     }

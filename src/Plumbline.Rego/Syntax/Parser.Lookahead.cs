@@ -111,7 +111,7 @@ internal sealed partial class Parser
     private int SkipPrimary(int at)
     {
         at = SkipBrackets(_tokens[at].Kind == TokenKind.Minus ? at + 1 : at);
-        while (at < _tokens.Length - 1 && _tokens[at].Start == _tokens[at - 1].End)
+        while (at < _end && _tokens[at].Start == _tokens[at - 1].End)
         {
             if (_tokens[at].Kind == TokenKind.Dot)
             {
@@ -127,12 +127,9 @@ internal sealed partial class Parser
             }
         }
 
-        return Math.Min(at, _tokens.Length - 1);
+        return Math.Min(at, _end);
     }
 
     private int SkipBrackets(int at) =>
-        Math.Min(
-            _tokens[at].Kind.IsOpening && _tokens[at].Match > at ? _tokens[at].Match + 1 : at + 1,
-            _tokens.Length - 1
-        );
+        Math.Min(_tokens[at].Kind.IsOpening && _tokens[at].Match > at ? _tokens[at].Match + 1 : at + 1, _end);
 }

@@ -6,9 +6,6 @@ namespace Plumbline.Rego.Syntax;
 /// <summary>Rules: heads by name and by reference, bodies with and without <c>if</c>, <c>else</c>, <c>default</c>.</summary>
 internal sealed partial class Parser
 {
-    /// <summary>Index of the token with which the rule, import or package began.</summary>
-    private int _statementStart;
-
     /// <summary>What stands before a body, before it is known what that makes of it.</summary>
     private struct HeadParts
     {
@@ -24,7 +21,6 @@ internal sealed partial class Parser
 
     private void ParseRule()
     {
-        _statementStart = _at;
         var start = Current.Span;
         var isDefault = AtKeyword(TokenKind.Default);
         if (isDefault)

@@ -62,17 +62,18 @@ internal sealed class FolderWalk(SourceRepository repository, ManifestReader rea
             walked.Gaps.Add(Unrendered(folder));
         }
 
-        foreach (var entry in entries.Where(e => e.LinkTarget is not null))
-        {
-            AddLink(entry, walked);
-        }
-
         walked.Files.AddRange(
             entries
                 .OfType<FileInfo>()
                 .Where(f => f.LinkTarget is null && MayHoldManifests(f.Name) && f.Length > 0)
                 .Select(FileOf)
         );
+        foreach (var entry in entries.Where(e => e.LinkTarget is not null))
+        {
+            AddLink(entry, walked);
+        }
+
+        walked.Files.Sort((left, right) => Ordinal.Compare(left.Name, right.Name));
         return entries
             .OfType<DirectoryInfo>()
             .Where(d => d.LinkTarget is null && !IsSkipped(d.Name) && !(isChart && d.Name == Templates))
@@ -85,7 +86,8 @@ internal sealed class FolderWalk(SourceRepository repository, ManifestReader rea
     {
         for (
             var (folder, inTemplates) = (root, false);
-            folder is not null && (folder + '/').StartsWith(repository.Root, StringComparison.Ordinal);
+            folder is not null
+                && (folder + '/').StartsWith(repository.Root.TrimEnd('/') + '/', StringComparison.Ordinal);
             folder = Path.GetDirectoryName(folder)
         )
         {
@@ -132,12 +134,13 @@ internal sealed class FolderWalk(SourceRepository repository, ManifestReader rea
             target = null; // a loop, or a folder on the way that is closed
         }
 
-        if (
-            target is { Exists: true }
-            && (target.FullName + '/').StartsWith(root.TrimEnd('/') + '/', StringComparison.Ordinal)
-        )
+        switch (target)
         {
-            return;
+            case { Exists: true } when IsRead(target):
+                return;
+            case FileInfo { Exists: true } when IsBelow(target.FullName):
+                walked.Files.Add(FileOf((FileInfo)link)); // what it leads to has a name under which it is not read
+                return;
         }
 
         var path = repository.RelativePath(link.FullName);
@@ -154,6 +157,15 @@ internal sealed class FolderWalk(SourceRepository repository, ManifestReader rea
             }
         );
     }
+
+    private bool IsBelow(string fullPath) =>
+        (fullPath + '/').StartsWith(root.TrimEnd('/') + '/', StringComparison.Ordinal);
+
+    /// <summary>Whether the walk comes to what a link leads to by itself.</summary>
+    private bool IsRead(FileSystemInfo target) =>
+        IsBelow(target.FullName)
+        && !Path.GetRelativePath(root, target.FullName).Split(Path.DirectorySeparatorChar).Any(IsSkipped)
+        && (target is DirectoryInfo || MayHoldManifests(target.Name));
 
     private ManifestFile FileOf(FileInfo file)
     {

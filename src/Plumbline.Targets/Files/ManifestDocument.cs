@@ -145,7 +145,26 @@ internal sealed class ManifestDocument
                 _builder.EndArray();
                 break;
             default:
-                _builder.Add(value); // a scalar: it has no position of its own but its key's
+                AddScalar(value, At(at));
+                break;
+        }
+    }
+
+    private void AddScalar(Value value, Position at)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Boolean:
+                _builder.Boolean(value.IsTrue, at);
+                break;
+            case ValueKind.Number:
+                _builder.Number(System.Text.Encoding.ASCII.GetBytes(value.AsNumber.ToString()), at);
+                break;
+            case ValueKind.String:
+                _builder.String(value.Utf8.Span, at);
+                break;
+            default:
+                _builder.Null(at);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Plumbline.Core.Resources;
 using Plumbline.Languages;
@@ -14,6 +15,17 @@ namespace Plumbline.Targets.Files;
 /// </remarks>
 internal sealed class ManifestReader(SourceRepository repository)
 {
+    /// <summary>Far above what the API server takes (253 for most kinds): keys stand in every table.</summary>
+    private const int MaxNameLength = 1_024;
+
+    private static readonly SearchValues<char> KindCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    );
+
+    private static readonly SearchValues<char> VersionCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./-"
+    );
+
     /// <summary>Kubernetes' rules for scalars; the short forms of CloudFormation are read so that templates are told from manifests.</summary>
     private static readonly YamlOptions Options = YamlOptions.Kubernetes with
     {
@@ -215,6 +227,16 @@ internal sealed class ManifestReader(SourceRepository repository)
     /// <summary>Why an object with version and kind is no resource; null where it is one.</summary>
     private Gap? GapFor(Manifest found)
     {
+        if (
+            found.ApiVersion.AsSpan().ContainsAnyExcept(VersionCharacters)
+            || found.Kind.AsSpan().ContainsAnyExcept(KindCharacters)
+            || found.ApiVersion.Length + found.Kind.Length > MaxNameLength
+        )
+        {
+            const string Message = "expected a group, version and kind, got other text";
+            return GapIn(found, FileFaults.Incomplete, Message, "k8s/*");
+        }
+
         if (found.ApiVersion.StartsWith("kustomize.config.k8s.io/", StringComparison.Ordinal))
         {
             const string Message = "expected manifests, got a kustomization: what it changes and makes was not judged";
@@ -231,7 +253,13 @@ internal sealed class ManifestReader(SourceRepository repository)
             );
         }
 
-        return Redactors.Match(new Utf8($"{name} {found.Namespace} {found.Type}")) is { } redactor
+        if (name.Length + found.Namespace.Length > MaxNameLength)
+        {
+            var tooLong = $"expected a name of at most {MaxNameLength:N0} characters, got more";
+            return GapIn(found, FileFaults.Incomplete, tooLong, found.Type);
+        }
+
+        return Redactors.Match(new Utf8($"{name} {found.Namespace}")) is { } redactor
             ? GapIn(found, FileFaults.SecretName, $"expected a name, got a secret ({redactor})", "k8s/*")
             : null;
     }

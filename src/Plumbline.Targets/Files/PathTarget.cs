@@ -8,6 +8,9 @@ public sealed record PathTargetOptions
     /// <summary>Name of the repository in keys; null to take that of its remote.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What a relative path is relative to.</summary>
+    public string WorkingFolder { get; init; } = Environment.CurrentDirectory;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
 
@@ -19,7 +22,9 @@ public sealed record PathTargetOptions
 /// <param name="path">As the user gave it.</param>
 public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
 {
-    private readonly string _fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    private readonly string _fullPath = Path.TrimEndingDirectorySeparator(
+        Path.GetFullPath(path, options.WorkingFolder)
+    );
 
     /// <inheritdoc/>
     public async Task<Snapshot> ReadAsync(IProgress<ReadProgress>? progress, CancellationToken cancel)

@@ -8,9 +8,10 @@ namespace Plumbline.Targets.Files;
 /// <param name="Name">Told to checks, and kept beside the pointer of what was taken out.</param>
 /// <param name="Reason">What it finds, for people.</param>
 /// <param name="Anchors">One of them is in every match: what has none costs no regular expression.</param>
-internal sealed record Redactor(string Name, string Reason, ImmutableArray<byte[]> Anchors, Regex Pattern)
+/// <param name="Pattern">Built when an anchor is first met: most scans need none of them.</param>
+internal sealed record Redactor(string Name, string Reason, ImmutableArray<byte[]> Anchors, Lazy<Regex> Pattern)
 {
-    public bool Matches(Utf8 text) => HasAnchor(text.Span) && Pattern.IsMatch(text.ToString());
+    public bool Matches(Utf8 text) => HasAnchor(text.Span) && Pattern.Value.IsMatch(text.ToString());
 
     private bool HasAnchor(ReadOnlySpan<byte> text)
     {
@@ -97,14 +98,15 @@ internal static class Redactors
         return null;
     }
 
-    private static Redactor Of(string name, string reason, string pattern, params string[] anchors) =>
-        new(
+    private static Redactor Of(string name, string reason, string pattern, params string[] anchors)
+    {
+        const RegexOptions Linear =
+            RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+        return new Redactor(
             name,
             reason,
             [.. anchors.Select(System.Text.Encoding.UTF8.GetBytes)],
-            new Regex(
-                pattern,
-                RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
-            )
+            new Lazy<Regex>(() => new Regex(pattern, Linear))
         );
+    }
 }

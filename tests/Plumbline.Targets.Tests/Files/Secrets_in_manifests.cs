@@ -20,7 +20,7 @@ public sealed class Secrets_in_manifests : IDisposable
             Folder.Object(
                 "Secret",
                 "db",
-                rest: $"type: Opaque\ndata:\n  password: {Planted}\nstringData: {{user: {Planted}, none: null, deep: {{er: [{Planted}]}}, number: 5}}\n"
+                rest: $"type: Opaque\ndata:\n  password: {Planted}\nlist: [some text, x, 1, true, z]\nstringData: {{user: {Planted}, none: null, deep: {{er: [{Planted}]}}, number: 5}}\n"
             )
         );
 
@@ -38,6 +38,7 @@ public sealed class Secrets_in_manifests : IDisposable
         );
         Assert.All(resource.Redacted.Values, name => Assert.Equal("kubernetes-secret", name));
         Assert.Equal(new Position(7, 3), resource.Observed.PositionOf(JsonPointer.Parse("/data/password")));
+        Assert.Equal(new Position(8, 19), resource.Observed.PositionOf(JsonPointer.Parse("/list/1")));
     }
 
     [Fact]

@@ -150,6 +150,16 @@ public sealed class What_is_no_manifest : IDisposable
         "expected `apiVersion` and `kind`, both as text"
     )]
     [InlineData(
+        "apiVersion: '{{ version }}'\nkind: Pod\nmetadata: {name: x}\n",
+        "k8s/*",
+        "expected a group, version and kind, got other text"
+    )]
+    [InlineData(
+        "apiVersion: v1\nkind: '{{ kind }}'\nmetadata: {name: x}\n",
+        "k8s/*",
+        "expected a group, version and kind, got other text"
+    )]
+    [InlineData(
         "apiVersion: v1\nkind: List\nitems: [text]\n",
         "k8s/*",
         "expected `apiVersion` and `kind`, both as text"
@@ -165,6 +175,17 @@ public sealed class What_is_no_manifest : IDisposable
 
         Assert.Equal([new GapScope(type, "repo:github.com/acme/shop//deploy")], gap.Affects);
         Assert.EndsWith(": " + reason, gap.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Because_its_name_is_too_long_is_a_gap_of_its_type()
+    {
+        var gap = Assert.Single(
+            (await _folder.With("deploy/a.yaml", Folder.Object("Pod", new string('x', 2_000))).Read()).Gaps
+        );
+
+        Assert.Equal([new GapScope("k8s//Pod", "repo:github.com/acme/shop//deploy")], gap.Affects);
+        Assert.EndsWith("expected a name of at most 1,024 characters, got more", gap.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,11 +228,13 @@ public sealed class What_is_no_manifest : IDisposable
         File.CreateSymbolicLink(_folder["deploy/loop.yaml"], "loop.yaml");
         File.CreateSymbolicLink(_folder["deploy/inside.yaml"], "web.yaml");
         Directory.CreateSymbolicLink(_folder["deploy/up"], "..");
+        File.CreateSymbolicLink(_folder["deploy/named.yaml"], "real.txt");
+        _folder.With("deploy/real.txt", Folder.Object("Pod", "real"));
         File.CreateSymbolicLink(_folder["deploy/other.txt"], outside["secret.yaml"]);
 
         var read = await _folder.Read();
 
-        Assert.Equal(["web"], read.Resources.Select(r => r.Key.Primary));
+        Assert.Equal(["real", "web"], read.Resources.Select(r => r.Key.Primary));
         Assert.Equal(
             ["read deploy/all", "read deploy/loop.yaml", "read deploy/nowhere.yaml", "read deploy/out.yaml"],
             read.Gaps.Select(g => g.Operation)

@@ -36,6 +36,8 @@ internal static class CaseFolding
             }
         }
 
+        // The runtime keeps the long s apart, since its upper case is ASCII.
+        Join(parent, 's', 0x17F);
         return parent
             .Keys.GroupBy(r => Root(parent, r), r => r)
             .SelectMany(orbit => orbit, (orbit, rune) => (rune, orbit.ToArray()))

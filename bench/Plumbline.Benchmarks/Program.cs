@@ -1,0 +1,13 @@
+using Plumbline.Benchmarks;
+
+// dotnet run -c Release --project bench/Plumbline.Benchmarks -- values
+Dictionary<string, Action> benchmarks = new() { ["values"] = ValuesBenchmarks.Run };
+if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))
+{
+    Console.Error.WriteLine($"expected one of: {string.Join(", ", benchmarks.Keys)}");
+    return 2;
+}
+
+Console.WriteLine(Machine.Describe());
+run();
+return 0;
