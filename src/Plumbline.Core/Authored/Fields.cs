@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Plumbline.Values;
 
 namespace Plumbline.Core.Authored;
@@ -170,15 +169,16 @@ internal sealed class Fields
         }
     }
 
-    /// <summary>A value as a message names it.</summary>
+    /// <summary>A value as a message names it, with its kind: the text `true` is not `true`.</summary>
     public static string Got(Value value) =>
         value.Kind switch
         {
             ValueKind.Undefined or ValueKind.Null => "nothing",
             ValueKind.Array => "a list",
             ValueKind.Object => "a mapping",
-            ValueKind.String => $"`{value.Utf8}`",
-            _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
+            ValueKind.String => $"the text `{value.Utf8}`",
+            ValueKind.Number => $"the number `{value}`",
+            _ => $"`{value}`",
         };
 
     private IEnumerable<(Value Value, JsonPointer At)> List(string name)

@@ -100,7 +100,7 @@ public static class FrameworkFile
             }
             else if (IsBelowItself(requirement, read))
             {
-                fields.Fault("parent", FileFaults.Contradiction, $"`{requirement.Id}` is a parent of its own");
+                fields.Fault("parent", FileFaults.Contradiction, $"`{requirement.Id}` lies below itself");
             }
         }
 

@@ -55,8 +55,11 @@ public static class PartKeys
     public static string OfMessage(string rule, string message) =>
         $"rule:{rule}/sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)))}";
 
+    /// <summary>Null where the segment counts no member that is there: out of range, or no index by RFC 6901.</summary>
     private static int? IndexOf(string segment, int count) =>
-        int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < count
+        int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && index < count
+        && (segment.Length == 1 || segment[0] != '0')
             ? index
             : null;
 

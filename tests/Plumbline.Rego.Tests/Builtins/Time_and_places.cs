@@ -101,5 +101,7 @@ public sealed class Time_and_places
 
     [Fact]
     public void A_block_that_is_too_large_to_write_down_ends_the_evaluation() =>
-        Assert.Throws<BudgetException>(() => Calling.Call("net.cidr_expand", "\"::/0\""));
+        Assert.Throws<BudgetException>(() =>
+            Calling.Call("net.cidr_expand", "\"::/0\"", new CountingContext { Limit = 1000 })
+        );
 }
