@@ -40,10 +40,14 @@ public readonly struct Answer
 
     /// <summary>The operand (from 1) has the wrong type: OPA's <c>eval_type_error</c>.</summary>
     public static Answer WrongType(int operand, string expected, Value got) =>
-        new(
-            default,
-            new BuiltinFault("eval_type_error", $"operand {operand} must be {expected} but got {TypeNames.Of(got)}")
-        );
+        WrongType(operand, expected, TypeNames.Of(got));
+
+    /// <inheritdoc cref="WrongType(int, string, Value)"/>
+    public static Answer WrongType(int operand, string expected, string got) =>
+        WrongType($"operand {operand} must be {expected} but got {got}");
+
+    /// <summary>The operands do not have the types that the call needs: OPA's <c>eval_type_error</c>.</summary>
+    public static Answer WrongType(string message) => new(default, new BuiltinFault("eval_type_error", message));
 }
 
 /// <summary>Why a builtin gave no answer.</summary>
@@ -53,8 +57,10 @@ public sealed record BuiltinFault(string Code, string Message);
 /// <summary>Rego's names of types.</summary>
 public static class TypeNames
 {
-    public static string Of(Value value) =>
-        value.Kind switch
+    public static string Of(Value value) => Of(value.Kind);
+
+    public static string Of(ValueKind kind) =>
+        kind switch
         {
             ValueKind.Null => "null",
             ValueKind.Boolean => "boolean",

@@ -51,6 +51,12 @@ public readonly struct Number : IEquatable<Number>, IComparable<Number>
 
     public int Sign => _mantissa.Sign;
 
+    /// <summary>The digits, as a whole number without trailing zeros.</summary>
+    public BigInteger Mantissa => _mantissa;
+
+    /// <summary>The power of ten by which <see cref="Mantissa"/> is multiplied.</summary>
+    public int Exponent => _exponent;
+
     public bool IsInteger => _exponent >= 0;
 
     /// <summary>Reads a JSON number (RFC 8259, section 6); false for any other text and for a number beyond the limits above.</summary>

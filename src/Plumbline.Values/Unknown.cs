@@ -29,8 +29,11 @@ public sealed class Unknown
     /// <summary>What a string surely starts with.</summary>
     public Utf8? Prefix { get; init; }
 
-    /// <summary>How a message calls it: <c>‹unknown: var.name›</c>.</summary>
-    public string Display => $"‹unknown: {Id ?? Cause}›";
+    /// <summary>A text made from unknowns, each of them shown in its place; only for display, never a known value.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>How a message calls it: <c>‹unknown: var.name›</c>, or <see cref="Text"/> where it has one.</summary>
+    public string Display => Text ?? $"‹unknown: {Id ?? Cause}›";
 
     public override string ToString() => Display;
 }

@@ -38,6 +38,9 @@ public enum Enforcement
 /// <remarks>Same snapshot, policies, parameters and clock: the same finding, byte for byte.</remarks>
 public sealed record Finding
 {
+    /// <summary>The cause of a pair that was not judged, as the report shows it.</summary>
+    public const string NotJudgedCause = "not judged";
+
     public required CheckInstance Instance { get; init; }
 
     public required Resource Resource { get; init; }
@@ -53,8 +56,54 @@ public sealed record Finding
     /// <summary>What was not known: the 8 smallest causes, ordinally.</summary>
     public ImmutableArray<string> Causes { get; init; } = [];
 
-    /// <summary>A wall-clock limit decided: judging again may differ.</summary>
+    /// <summary>A wall-clock limit decided, so the verdict is unknown: judging again may differ.</summary>
     public bool IsNotReplayable { get; init; }
+
+    /// <summary>Parts that hold whatever was not told: the reasons of a failure.</summary>
+    public IEnumerable<FindingPart> CertainParts => Parts.Where(p => p.IsCertain);
+
+    public static Finding Pass(CheckInstance instance, Resource resource) =>
+        new()
+        {
+            Instance = instance,
+            Resource = resource,
+            Verdict = Verdict.Pass,
+        };
+
+    public static Finding NotApplicable(CheckInstance instance, Resource resource) =>
+        new()
+        {
+            Instance = instance,
+            Resource = resource,
+            Verdict = Verdict.NotApplicable,
+        };
+
+    /// <summary>What stands in the place of a pair that was expected and not judged.</summary>
+    /// <remarks>The document was read, so it is no gap; the question was not put, so it is no error.</remarks>
+    public static Finding NotJudged(CheckInstance instance, Resource resource) =>
+        new()
+        {
+            Instance = instance,
+            Resource = resource,
+            Verdict = Verdict.Unknown,
+            Cause = UnknownCause.SkippedByTool,
+            Causes = [NotJudgedCause],
+        };
+
+    /// <summary>A failure has a certain part, an unknown has a cause, and nothing else has either.</summary>
+    internal void RefuseContradiction()
+    {
+        var fits =
+            (Verdict == Verdict.Fail) == CertainParts.Any()
+            && (Verdict == Verdict.Unknown) == Cause.HasValue
+            && (Verdict is Verdict.Fail or Verdict.Unknown || (Parts.IsEmpty && !IsNotReplayable));
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"`{Instance}` on `{Resource.Key}` contradicts itself: {Verdict}, {Parts.Length} parts, cause {Cause}"
+            );
+        }
+    }
 }
 
 /// <summary>One reason for a verdict, and where in the document it lies.</summary>

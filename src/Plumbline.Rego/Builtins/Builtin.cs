@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Plumbline.Values;
 
 namespace Plumbline.Rego.Builtins;
@@ -46,9 +48,10 @@ internal delegate UnknownAnswer UnknownCall(IBuiltinContext context, ReadOnlySpa
 
 /// <summary>A function of the language: its name, its operands, what it does.</summary>
 /// <remarks>
-/// Operand types come from the delegate: <see cref="Utf8"/> a string, <see cref="Number"/> a number, <see cref="bool"/>,
-/// <see cref="Value"/> anything, and the wrappers <see cref="AnArray"/>, <see cref="AnObject"/>, <see cref="ASet"/>,
-/// <see cref="AnArrayOrSet"/>, <see cref="AnyCollection"/>; so arity and type errors are written once, here.
+/// Operand types come from the delegate: <see cref="Utf8"/> a string, <see cref="Number"/> a number, <see cref="long"/>
+/// and <see cref="BigInteger"/> a whole one, <see cref="bool"/>, <see cref="Value"/> anything, and the wrappers
+/// <see cref="ANumber"/>, <see cref="AnArray"/>, <see cref="AnObject"/>, <see cref="ASet"/>, <see cref="AnArrayOrSet"/>,
+/// <see cref="AnyCollection"/>; so arity and type errors are written once, here.
 /// A group of builtins is a static class with a table <c>All</c>; <see cref="BuiltinTable"/> lists the groups.
 /// </remarks>
 internal sealed class Builtin
@@ -69,6 +72,15 @@ internal sealed class Builtin
 
     /// <summary>Depends on more than its operands: clock, chance, network.</summary>
     public bool IsNondeterministic { get; init; }
+
+    /// <summary>A builtin without operands.</summary>
+    public static Builtin Nullary(string name, Func<IBuiltinContext, Answer> call) =>
+        new()
+        {
+            Name = name,
+            Arity = 0,
+            Call = (context, _) => call(context),
+        };
 
     public static Builtin Of<T>(string name, Func<T, Answer> call) => Of<T>(name, (_, a) => call(a));
 
@@ -109,6 +121,22 @@ internal sealed class Builtin
                 : call(context, a, b, c),
         };
 
+    public static Builtin Of<T1, T2, T3, T4>(string name, Func<T1, T2, T3, T4, Answer> call) =>
+        Of<T1, T2, T3, T4>(name, (_, a, b, c, d) => call(a, b, c, d));
+
+    public static Builtin Of<T1, T2, T3, T4>(string name, Func<IBuiltinContext, T1, T2, T3, T4, Answer> call) =>
+        new()
+        {
+            Name = name,
+            Arity = 4,
+            Call = (context, o) =>
+                !Operand<T1>.TryRead(o[0], out var a) ? Operand<T1>.Wrong(1, o[0])
+                : !Operand<T2>.TryRead(o[1], out var b) ? Operand<T2>.Wrong(2, o[1])
+                : !Operand<T3>.TryRead(o[2], out var c) ? Operand<T3>.Wrong(3, o[2])
+                : !Operand<T4>.TryRead(o[3], out var d) ? Operand<T4>.Wrong(4, o[3])
+                : call(context, a, b, c, d),
+        };
+
     /// <summary>The same builtin with a rule of its own for unknown operands.</summary>
     public Builtin WhenUnknown(UnknownCall rule) => With(UnknownRule.Own, rule);
 
@@ -132,6 +160,9 @@ internal sealed class Builtin
         };
 }
 
+/// <summary>A number as it came, so that small integers stay unboxed.</summary>
+internal readonly record struct ANumber(Value Value);
+
 internal readonly record struct AnArray(Value Value);
 
 internal readonly record struct AnObject(Value Value);
@@ -143,70 +174,82 @@ internal readonly record struct AnArrayOrSet(Value Value);
 internal readonly record struct AnyCollection(Value Value);
 
 /// <summary>Reads one operand as <typeparamref name="T"/>, and says what was expected where it is something else.</summary>
+/// <remarks>The tests on the type are constants to the compiler: one branch of each method is left per operand type.</remarks>
 internal static class Operand<T>
 {
-    private static readonly (Func<Value, (bool, T)> Read, string Expected) Row = Find();
-
     public static bool TryRead(Value value, out T operand)
-    {
-        (var fits, operand) = Row.Read(value);
-        return fits;
-    }
-
-    public static Answer Wrong(int operand, Value got) => Answer.WrongType(operand, Row.Expected, got);
-
-    private static (Func<Value, (bool, T)>, string) Find()
     {
         if (typeof(T) == typeof(Value))
         {
-            return Make(v => (true, v), "any");
+            operand = As(value);
+            return true;
         }
 
         if (typeof(T) == typeof(Utf8))
         {
-            return Make(v => (v.IsString, v.Utf8), "string");
-        }
-
-        if (typeof(T) == typeof(Number))
-        {
-            return Make(v => (v.IsNumber, v.IsNumber ? v.AsNumber : default), "number");
+            operand = As(value.Utf8);
+            return value.IsString;
         }
 
         if (typeof(T) == typeof(bool))
         {
-            return Make(v => (v.IsBoolean, v.IsTrue), "boolean");
+            operand = As(value.IsTrue);
+            return value.IsBoolean;
         }
 
-        if (typeof(T) == typeof(AnArray))
+        if (typeof(T) == typeof(long))
         {
-            return Make(v => (v.IsArray, new AnArray(v)), "array");
+            var fits = value.TryGetInt64(out var small);
+            operand = As(small);
+            return fits;
         }
 
-        if (typeof(T) == typeof(AnObject))
+        if (typeof(T) == typeof(Number))
         {
-            return Make(v => (v.IsObject, new AnObject(v)), "object");
+            operand = As(value.IsNumber ? value.AsNumber : default);
+            return value.IsNumber;
         }
 
-        if (typeof(T) == typeof(ASet))
+        if (typeof(T) == typeof(BigInteger))
         {
-            return Make(v => (v.IsSet, new ASet(v)), "set");
+            var whole = default(BigInteger);
+            var fits = value.IsNumber && value.AsNumber.TryGetInteger(out whole);
+            operand = As(whole);
+            return fits;
         }
 
-        if (typeof(T) == typeof(AnArrayOrSet))
-        {
-            return Make(v => (v.IsArray || v.IsSet, new AnArrayOrSet(v)), "one of {array, set}");
-        }
-
-        if (typeof(T) == typeof(AnyCollection))
-        {
-            return Make(v => (v.IsCollection, new AnyCollection(v)), "one of {array, object, set}");
-        }
-
-        throw new InvalidOperationException($"{typeof(T).Name} is no type of operand");
+        operand = As(value);
+        return Fits(value);
     }
 
-    private static (Func<Value, (bool, T)>, string) Make<TOperand>(
-        Func<Value, (bool, TOperand)> read,
-        string expected
-    ) => ((Func<Value, (bool, T)>)(object)read, expected);
+    /// <remarks>An operand that must be an integer says what is wrong with a number that is none.</remarks>
+    public static Answer Wrong(int operand, Value got) =>
+        typeof(T) == typeof(long) || typeof(T) == typeof(BigInteger)
+            ? got.IsNumber
+                ? Answer.WrongType(operand, "integer number", "floating-point number")
+                : Answer.WrongType(operand, "number", got)
+            : Answer.WrongType(operand, Expected, got);
+
+    private static string Expected =>
+        typeof(T) == typeof(Utf8) ? "string"
+        : typeof(T) == typeof(bool) ? "boolean"
+        : typeof(T) == typeof(Number) || typeof(T) == typeof(ANumber) ? "number"
+        : typeof(T) == typeof(AnArray) ? "array"
+        : typeof(T) == typeof(AnObject) ? "object"
+        : typeof(T) == typeof(ASet) ? "set"
+        : typeof(T) == typeof(AnArrayOrSet) ? "one of {array, set}"
+        : typeof(T) == typeof(AnyCollection) ? "one of {array, object, set}"
+        : throw new InvalidOperationException($"{typeof(T).Name} is no type of operand");
+
+    private static bool Fits(Value value) =>
+        typeof(T) == typeof(ANumber) ? value.IsNumber
+        : typeof(T) == typeof(AnArray) ? value.IsArray
+        : typeof(T) == typeof(AnObject) ? value.IsObject
+        : typeof(T) == typeof(ASet) ? value.IsSet
+        : typeof(T) == typeof(AnArrayOrSet) ? value.IsArray || value.IsSet
+        : typeof(T) == typeof(AnyCollection) ? value.IsCollection
+        : throw new InvalidOperationException($"{typeof(T).Name} is no type of operand");
+
+    /// <summary>The wrappers of a value are laid out as the value itself.</summary>
+    private static T As<TOperand>(TOperand operand) => Unsafe.As<TOperand, T>(ref operand);
 }

@@ -65,7 +65,7 @@ internal static class UnknownEquality
     {
         if (collection.IsUnknown)
         {
-            return collection.AsUnknown!.Kind is null or ValueKind.Array or ValueKind.Object or ValueKind.Set
+            return Unknowns.KindOf(collection) is null or ValueKind.Array or ValueKind.Object or ValueKind.Set
                 ? Tri.Possible
                 : Tri.No;
         }
@@ -405,6 +405,19 @@ internal static class Unknowns
             }
         );
 
+    /// <summary>An unknown string that starts with what is surely its start, and is shown with its unknowns in their places.</summary>
+    public static Value FreshText(ReadOnlySpan<Value> operands, Utf8 prefix, string text) =>
+        Value.Of(
+            new Unknown
+            {
+                Cause = CauseOf(operands),
+                Kind = ValueKind.String,
+                Present = true,
+                Prefix = prefix,
+                Text = text,
+            }
+        );
+
     /// <summary>True or false where that is sure, else an unknown boolean.</summary>
     public static Value Truth(Tri answer, ReadOnlySpan<Value> operands) =>
         answer == Tri.Possible ? Fresh(operands, ValueKind.Boolean) : answer == Tri.Yes;
@@ -412,8 +425,16 @@ internal static class Unknowns
     /// <summary>An object's member that a completion may leave out.</summary>
     public static bool MayBeAbsent(Value member) => member.AsUnknown is { Present: false };
 
-    /// <summary>The kind of the value, null where it was not told.</summary>
-    public static ValueKind? KindOf(Value value) => value.AsUnknown is { } unknown ? unknown.Kind : value.Kind;
+    /// <summary>The kind of the value, null where it was not told; a known prefix or bound tells it too.</summary>
+    public static ValueKind? KindOf(Value value) =>
+        value.AsUnknown switch
+        {
+            null => value.Kind,
+            { Kind: { } kind } => kind,
+            { Prefix: not null } => ValueKind.String,
+            { Min: not null } or { Max: not null } => ValueKind.Number,
+            _ => null,
+        };
 
     /// <summary>What a string starts with, and whether that is all of it.</summary>
     public static (Utf8 Start, bool IsWhole) PrefixOf(Value value) =>

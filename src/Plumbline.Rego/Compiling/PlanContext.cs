@@ -34,6 +34,9 @@ internal sealed record PlanWorld(VirtualNode Root, IReadOnlyDictionary<string, B
 
     public int NewSlot() => _slots++;
 
+    /// <summary>The same names for a query, whose slots follow on those of the policy and are its own.</summary>
+    public PlanWorld ForQuery(Faults faults) => new(Root, Builtins, faults) { _slots = _slots };
+
     /// <summary>The rules under a path below <c>data</c>; null where there are none.</summary>
     public RuleSet? FindRules(ReadOnlySpan<string> path)
     {

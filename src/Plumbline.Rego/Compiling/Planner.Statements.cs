@@ -10,7 +10,9 @@ internal sealed partial class Planner
     /// <summary>Adds the statement's operations where all it needs is bound.</summary>
     private bool TryPlan(Statement statement, PlanContext context)
     {
-        var withReady = statement.With.All(w => Needs(w.Value, context).IsReady(context));
+        var withReady = statement.With.All(w =>
+            FindFunction(w.Value, context) is not null || Needs(w.Value, context).IsReady(context)
+        );
         if (!withReady || !IsReady(statement, context))
         {
             return false;
@@ -107,7 +109,8 @@ internal sealed partial class Planner
 
     private void PlanEqual(SourceSpan span, Term left, Term right, PlanContext context)
     {
-        var (value, pattern) = IsReady(left, right, context) && !IsPattern(left, context) ? (left, right) : (right, left);
+        var (value, pattern) =
+            IsReady(left, right, context) && !IsPattern(left, context) ? (left, right) : (right, left);
         if (!IsReady(value, pattern, context))
         {
             (value, pattern) = (pattern, value);
@@ -189,10 +192,15 @@ internal sealed partial class Planner
             Variable root => (root.Name, []),
             _ => ("", ImmutableArray<Term>.Empty),
         };
-        var names = path.Select(p => p is Literal { Value.IsString: true } l ? l.Value.Utf8.ToString() : null).ToArray();
+        var names = path.Select(p => p is Literal { Value.IsString: true } l ? l.Value.Utf8.ToString() : null)
+            .ToArray();
         if (names.Contains(null))
         {
-            world.Faults.Compile(source, with.Span, "with keyword target must be a constant path below `input` or `data`");
+            world.Faults.Compile(
+                source,
+                with.Span,
+                "with keyword target must be a constant path below `input` or `data`"
+            );
             return null;
         }
 
@@ -230,7 +238,12 @@ internal sealed partial class Planner
             _reads.Add(set);
         }
 
-        return new FunctionReplacement(with.Span, replaced, function, function is null ? PlanTerm(with.Value, context) : null);
+        return new FunctionReplacement(
+            with.Span,
+            replaced,
+            function,
+            function is null ? PlanTerm(with.Value, context) : null
+        );
     }
 
     /// <summary>The function or builtin that a term names; null where it is a value.</summary>

@@ -104,6 +104,8 @@ internal sealed class PolicyCompiler
             package = package.Enter(name);
         }
 
+        package.IsPackage = true;
+
         foreach (var name in package.Children.Where(c => HasRulesOf(c.Value, module.Package)).Select(c => c.Key))
         {
             globals[name] = ["data", .. module.Package, name];
@@ -128,7 +130,8 @@ internal sealed class PolicyCompiler
             var first = set.Sources[0];
             set.Kind =
                 first.Rule.Head.Kind == RuleKind.Function ? RuleKind.Function
-                : set.Sources.Any(s => s.Rule.Head.Kind == RuleKind.PartialSet && s.Keys.Length == 1) ? RuleKind.PartialSet
+                : set.Sources.Any(s => s.Rule.Head.Kind == RuleKind.PartialSet && s.Keys.Length == 1)
+                    ? RuleKind.PartialSet
                 : set.Sources.Any(s => s.Keys.Length > 0) ? RuleKind.PartialObject
                 : RuleKind.Complete;
             foreach (var source in set.Sources)

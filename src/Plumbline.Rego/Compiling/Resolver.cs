@@ -147,7 +147,11 @@ internal sealed class Resolver
                 // The right side is read before the left declares: `x := x` reads an outer x.
                 var value = Resolve(assign.Arguments[1]);
                 var pattern = Assigned(assign.Arguments[0]);
-                return expression with { Term = assign with { Name = ["eq"], Arguments = [pattern, value] }, With = with };
+                return expression with
+                {
+                    Term = assign with { Name = ["eq"], Arguments = [pattern, value] },
+                    With = with,
+                };
             }
 
             case ExpressionStatement expression:
@@ -292,7 +296,11 @@ internal sealed class Resolver
         var path = reference.Path.Select(Resolve).ToImmutableArray();
         return head is Reference inner
             ? new Reference(reference.Span, inner.Head, inner.Path.AddRange(path))
-            : reference with { Head = head, Path = path };
+            : reference with
+            {
+                Head = head,
+                Path = path,
+            };
     }
 
     private Call Resolve(Call call)
@@ -323,20 +331,11 @@ internal sealed class Resolver
             : new Reference(span, head, [.. path[1..].Select(Term (p) => new Literal(span, Value.Of(p)))]);
     }
 
-    /// <summary>The innermost declaration; notes the use in every scope passed on the way, for "referenced above".</summary>
+    /// <summary>The innermost declaration; notes the use in this scope, for "referenced above". A closure's uses are its own.</summary>
     private string? Find(string name)
     {
-        for (var scope = _scope; scope is not null; scope = scope.Outer)
-        {
-            if (scope.Declared.TryGetValue(name, out var declared))
-            {
-                return declared;
-            }
-
-            scope.Used.Add(name);
-        }
-
-        return null;
+        _scope!.Used.Add(name);
+        return Peek(name);
     }
 
     private bool IsVariable(string name) => !IsRoot(name) && Peek(name) is null && !_globals.ContainsKey(name);

@@ -48,7 +48,8 @@ internal sealed record SetExpr(SourceSpan Span, ImmutableArray<Expr> Items) : Ex
 internal sealed record ObjectExpr(SourceSpan Span, ImmutableArray<(Expr Key, Expr Value)> Members) : Expr(Span);
 
 /// <summary>Collects the solutions of a block; <see cref="Key"/> only for objects.</summary>
-internal sealed record ComprehensionExpr(SourceSpan Span, ValueKind Kind, Expr? Key, Expr Item, Block Block) : Expr(Span);
+internal sealed record ComprehensionExpr(SourceSpan Span, ValueKind Kind, Expr? Key, Expr Item, Block Block)
+    : Expr(Span);
 
 /// <summary>e.g. <c>$"{x} of {y}"</c>: an undefined part is written <c>&lt;undefined&gt;</c>.</summary>
 internal sealed record TemplateExpr(SourceSpan Span, ImmutableArray<Expr> Parts) : Expr(Span);

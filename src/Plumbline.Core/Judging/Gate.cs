@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Plumbline.Core.Assessments;
+using Plumbline.Core.Checks;
+
+namespace Plumbline.Core.Judging;
+
+/// <summary>What the gate does about what could not be told.</summary>
+public enum UnknownHandling
+{
+    /// <summary>It is printed, and does not stop anybody: the default for files.</summary>
+    Report,
+
+    /// <summary>The run is incomplete: the default for live targets.</summary>
+    Fail,
+}
+
+/// <summary>Decides whether a build goes on (CONTRACTS §2, "Gate").</summary>
+/// <param name="FailOn">The least severe failure that fails the gate; null: none does.</param>
+/// <param name="Unknown">Of this target; a run over several is gated target by target.</param>
+/// <param name="Audit">The gate says what it would do, and lets everybody through.</param>
+public sealed record Gate(
+    Severity? FailOn = Severity.High,
+    UnknownHandling Unknown = UnknownHandling.Report,
+    bool Audit = false
+)
+{
+    /// <summary>What may stand after <c>--fail-on</c>, and the level each word sets.</summary>
+    public static ImmutableArray<(string Word, Severity? Level)> Levels { get; } =
+    [
+        ("critical", Severity.Critical),
+        ("high", Severity.High),
+        ("medium", Severity.Medium),
+        ("low", Severity.Low),
+        ("none", null),
+    ];
+
+    /// <remarks>
+    /// Looks at parts: only one that enforces and is not waived counts. A certain one of a severe check fails the gate; one that
+    /// may hold is an unknown, like a finding that is unknown for any other reason. A pair that was not judged leaves the run
+    /// incomplete whatever the settings: leaving something out is no way through.
+    /// </remarks>
+    public GateResult Judge(Assessment assessment)
+    {
+        var failing = 0;
+        var unknown = 0;
+        foreach (var finding in assessment.Findings.Rows)
+        {
+            failing += Fails(finding, assessment) ? 1 : 0;
+            unknown += IsUnknown(finding) ? 1 : 0;
+        }
+
+        var notJudged = assessment.Findings.Vectors.Sum(v => v.NotJudged);
+        var gaps = assessment.Input.Snapshot.Gaps.Length;
+        var strict = Unknown == UnknownHandling.Fail;
+        var reasons = ImmutableArray.CreateBuilder<string>();
+        Say(
+            failing > 0,
+            $"{Count(failing, "finding")} of severity {FailOn?.ToString().ToLowerInvariant()} or worse {(failing == 1 ? "fails" : "fail")}"
+        );
+        Say(notJudged > 0, $"interrupted: {Count(notJudged, "finding")} not judged");
+        Say(strict && unknown > notJudged, $"{Count(unknown - notJudged, "finding")} unknown");
+        Say(strict && gaps > 0, $"{Count(gaps, "gap")} in what was read");
+        return new GateResult
+        {
+            Failed = failing > 0,
+            Incomplete =
+                notJudged > 0
+                || assessment.State == AssessmentState.Interrupted
+                || (strict && (unknown > 0 || gaps > 0)),
+            Audit = Audit,
+            Reasons = reasons.ToImmutable(),
+        };
+
+        void Say(bool holds, string reason)
+        {
+            if (holds)
+            {
+                reasons.Add(reason);
+            }
+        }
+    }
+
+    private bool Fails(Finding finding, Assessment assessment) =>
+        FailOn is { } least
+        && finding.Instance.Check.Impact.Severity >= least
+        && finding.CertainParts.Any(p => p.Enforcement == Enforcement.Enforce && assessment.Waivers.For(p) is null);
+
+    /// <summary>Whether something that enforces may fail: a possible part does, or judging did not get far enough to say.</summary>
+    private static bool IsUnknown(Finding finding)
+    {
+        var open = finding.Parts.Where(p => !p.IsCertain).ToList();
+        var toldByParts =
+            finding.Verdict == Verdict.Fail
+            || (finding.Cause is UnknownCause.UnknownValue or UnknownCause.Gap && open.Count > 0);
+        return toldByParts
+            ? open.Exists(p => p.Enforcement == Enforcement.Enforce)
+            : finding.Verdict == Verdict.Unknown;
+    }
+
+    private static string Count(int count, string noun) => $"{count:N0} {noun}{(count == 1 ? "" : "s")}";
+}
+
+/// <summary>What the gate says of one assessment.</summary>
+public sealed record GateResult
+{
+    /// <summary>Something severe enough fails.</summary>
+    public required bool Failed { get; init; }
+
+    /// <summary>Not all was told that had to be.</summary>
+    public required bool Incomplete { get; init; }
+
+    /// <summary>Only shown: the exit code is 0.</summary>
+    public required bool Audit { get; init; }
+
+    /// <summary>Why; empty where everybody goes through.</summary>
+    public required ImmutableArray<string> Reasons { get; init; }
+
+    /// <summary>Failed 1, else incomplete 3, else 0 (CONTRACTS §8).</summary>
+    public int ExitCode =>
+        Audit ? 0
+        : Failed ? 1
+        : Incomplete ? 3
+        : 0;
+}
