@@ -123,10 +123,7 @@ public sealed class EvidenceStore : IEvidenceStore
     public async IAsyncEnumerable<Discrepancy> VerifyAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         using var snapshot = await Do(() => connection.BeginTransaction(deferred: true));
-        var stated = await Do(() => Plumbline.Ledger.Notes.VerifierKey.Parse(VerifierKey));
-        var trusted = await Do(() => store.Keys.LogPublic) is { } key
-            ? Plumbline.Ledger.Notes.VerifierKey.OfSigner(Origin, key)
-            : stated;
+        var trusted = await Do(store.TrustedKey);
         if (trusted.ToString() != VerifierKey)
         {
             yield return new Discrepancy(
@@ -135,7 +132,8 @@ public sealed class EvidenceStore : IEvidenceStore
                 $"`{VerifierKey}`"
             );
         }
-        using var faults = new LogVerifier(connection, Origin, trusted).Verify().GetEnumerator();
+        var verifier = new LogVerifier(connection, Origin, trusted);
+        using var faults = await Do(() => verifier.Verify().GetEnumerator());
         while (await Do(faults.MoveNext))
         {
             cancel.ThrowIfCancellationRequested();
@@ -160,14 +158,15 @@ public sealed class EvidenceStore : IEvidenceStore
     /// <summary>Compresses and encrypts, before anybody has to wait for it.</summary>
     private Batch Pack(SealRequest request)
     {
-        var packing = new Packing(connection, keys, store.Clock);
+        using var packing = new Packing(connection, keys, store.Clock);
         foreach (var payload in request.Payloads)
         {
             store.Folder.Guard(() => packing.Add(payload));
         }
+        var references = packing.References;
         return new Batch
         {
-            Leaf = time => request.Leaf(time, packing.References),
+            Leaf = time => request.Leaf(time, references),
             Blobs = packing.NewBlobs,
             Keys = packing.NewKeys,
             Names = request.Names,

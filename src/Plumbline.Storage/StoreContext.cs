@@ -15,6 +15,11 @@ internal sealed record StoreContext(
 {
     public TimeProvider Clock => Options.Clock;
 
+    /// <summary>The key that checkpoints must be signed with: as this machine keeps it, else as the store states it.</summary>
+    /// <remarks>Only the first catches a store that was replaced together with its key.</remarks>
+    public VerifierKey TrustedKey() =>
+        Keys.LogPublic is { } key ? VerifierKey.OfSigner(Meta.Origin, key) : VerifierKey.Parse(Meta.VerifierKey);
+
     /// <summary>Signs the log's checkpoints; reads the key.</summary>
     /// <exception cref="Core.Evidence.StoreException">The key is missing, readable by others, or another log's.</exception>
     public ISigner LogSigner()

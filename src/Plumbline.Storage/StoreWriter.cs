@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Plumbline.Core.Evidence;
 using Plumbline.Ledger;
 using Plumbline.Storage.Blobs;
-using Plumbline.Storage.Files;
 using Plumbline.Storage.Log;
 using Plumbline.Storage.Pending;
 using Plumbline.Storage.Runs;
@@ -43,8 +42,31 @@ internal sealed class StoreWriter : IDisposable
             || journal.FindDead(connection).Count > 0;
     }
 
-    /// <summary>Checks the log against its last checkpoint, takes pending bundles in, and records lost runs.</summary>
+    /// <summary>Checks the log against its last checkpoint, takes pending bundles in, records lost runs, and signs.</summary>
     public void Settle()
+    {
+        TakeOver();
+        checkpointer.CatchUp(connection);
+    }
+
+    /// <summary>Settles, appends, signs.</summary>
+    public Receipt Seal(Batch batch)
+    {
+        TakeOver();
+        var index = Append(batch);
+        var checkpoint = checkpointer.CatchUp(connection);
+        var entry = LogTables.Entry(connection, index);
+        if (entry is null || checkpoint is null)
+        {
+            throw new LedgerException(LedgerFault.Missing, $"entry {index} is not there after it was committed");
+        }
+        Forget(batch.Run);
+        return new Receipt(index, entry.LeafHash, checkpoint, entry.Label);
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private void TakeOver()
     {
         checkpointer.CatchUp(connection);
         // A run that left a bundle and then ended must not be found dead, so the dead are counted before the bundles are listed.
@@ -58,29 +80,7 @@ internal sealed class StoreWriter : IDisposable
         {
             RecordLoss(run);
         }
-        checkpointer.CatchUp(connection);
     }
-
-    /// <summary>Settles, appends, signs.</summary>
-    public Receipt Seal(Batch batch)
-    {
-        Settle();
-        var index = Append(batch);
-        var checkpoint = checkpointer.CatchUp(connection);
-        var entry = LogTables.Entry(connection, index);
-        if (entry is null || checkpoint is null)
-        {
-            throw new LedgerException(LedgerFault.Missing, $"entry {index} is not there after it was committed");
-        }
-        if (batch.Run is { } run)
-        {
-            RunJournal.Forget(connection, run); // still there where the id had been sealed before
-            journal.Release(run);
-        }
-        return new Receipt(index, entry.LeafHash, checkpoint, entry.Label);
-    }
-
-    public void Dispose() => connection.Dispose();
 
     private long Append(Batch batch)
     {
@@ -101,22 +101,18 @@ internal sealed class StoreWriter : IDisposable
         {
             var batch = PendingFolder.Read(bundle, store.Meta.Origin, store.Keys.Runner.Public);
             var index = Append(batch);
+            Forget(batch.Run);
             pending.Remove(bundle);
-            if (batch.Run is { } run)
-            {
-                RunJournal.Forget(connection, run);
-                journal.Release(run);
-            }
             Tell(StoreNoticeKind.BundleTakenIn, $"the pending bundle `{bundle}` is now entry {index}");
+        }
+        catch (PendingFolder.UnreadableException e)
+        {
+            Tell(StoreNoticeKind.BundleLeft, $"the pending bundle `{bundle}` stays where it is: {e.Message}");
         }
         catch (Exception e) when (IsRefusal(e))
         {
             var aside = pending.SetAside(bundle);
             Tell(StoreNoticeKind.BundleSetAside, $"the pending bundle `{aside}` was not taken in: {e.Message}");
-        }
-        catch (IOException e) when (LockFile.IsHeld(e))
-        {
-            // Its writer has given it its name just now and not let go of it yet: the next one takes it in.
         }
     }
 
@@ -124,7 +120,7 @@ internal sealed class StoreWriter : IDisposable
     {
         var found = store.Clock.GetUtcNow();
         using var keys = new DataKeys(connection, store.Keys);
-        var packing = new Packing(connection, keys, store.Clock);
+        using var packing = new Packing(connection, keys, store.Clock);
         var about = packing.Add(new Payload("run", "text/plain", "run", Encoding.UTF8.GetBytes(run.Description)));
         Append(
             new Batch
@@ -140,6 +136,16 @@ internal sealed class StoreWriter : IDisposable
             StoreNoticeKind.LostRun,
             $"the run of {LogTime.Format(run.Started)} ended without sealing ({run.Description}); a gap entry says so"
         );
+    }
+
+    /// <summary>Ends the run of an entry. Its row is still there where the entry's id had been sealed before.</summary>
+    private void Forget(Guid? run)
+    {
+        if (run is { } id)
+        {
+            RunJournal.Forget(connection, id);
+            journal.Release(id);
+        }
     }
 
     /// <summary>The bundle is at fault: it is not what the runner signed, or it needs a key that has been destroyed.</summary>

@@ -164,7 +164,8 @@ internal sealed class Fields
         foreach (var name in Names.Where(n => !_known.Contains(n)))
         {
             var expected = string.Join(", ", _known.Select(k => $"`{k}`"));
-            Fault(name, FileFaults.UnknownKey, $"expected one of {expected}, got the key `{name}`");
+            var hint = Nearest.Hint(name, _known);
+            Fault(name, FileFaults.UnknownKey, $"expected one of {expected}, got the key `{name}`{hint}");
         }
     }
 

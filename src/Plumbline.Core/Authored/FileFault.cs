@@ -34,4 +34,7 @@ public static class FileFaults
 
     /// <summary>The file's name, and what it says of itself, differ.</summary>
     public const string Name = "PLB-1007";
+
+    /// <summary>A key that has a meaning, which this version does nothing about.</summary>
+    public const string NotSupported = "PLB-1008";
 }

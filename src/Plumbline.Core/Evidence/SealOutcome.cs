@@ -38,6 +38,9 @@ public enum StoreNoticeKind
     /// <summary>A pending bundle is now in the log.</summary>
     BundleTakenIn,
 
+    /// <summary>A pending bundle could not be read now; the next writer tries again.</summary>
+    BundleLeft,
+
     /// <summary>A pending bundle could not be trusted and was moved aside, whole.</summary>
     BundleSetAside,
 }

@@ -31,16 +31,39 @@ public sealed class Resource
     }
 
     /// <summary>Takes a document in: it is written as it will be stored, and judged from what was written.</summary>
-    public static Resource Of(ResourceKey key, Basis basis, Value document, Observation observed)
+    /// <param name="redacted">Which redactor took which value out, by pointer.</param>
+    public static Resource Of(
+        ResourceKey key,
+        Basis basis,
+        Value document,
+        Observation observed,
+        ImmutableSortedDictionary<string, string>? redacted = null
+    )
     {
         var bytes = DocumentFile.ToBytes(document);
-        return new Resource(key, basis, bytes, DocumentFile.Parse(bytes), observed);
+        return new Resource(key, basis, bytes, DocumentFile.Parse(bytes), observed)
+        {
+            Redacted = redacted ?? NoneRedacted,
+        };
     }
 
-    /// <summary>Takes in a document that was stored before.</summary>
+    /// <summary>Takes in a document that was stored before, with what stood beside it.</summary>
     /// <exception cref="FormatException">The bytes are no stored document.</exception>
-    public static Resource OfStored(ResourceKey key, Basis basis, byte[] bytes, Observation observed) =>
-        new(key, basis, bytes, DocumentFile.Parse(bytes), observed);
+    public static Resource OfStored(
+        ResourceKey key,
+        Basis basis,
+        byte[] bytes,
+        Observation observed,
+        string? incarnation,
+        ImmutableSortedDictionary<string, string> tags,
+        ImmutableSortedDictionary<string, string> redacted
+    ) =>
+        new(key, basis, bytes, DocumentFile.Parse(bytes), observed)
+        {
+            Incarnation = incarnation,
+            Tags = tags,
+            Redacted = redacted,
+        };
 
     public ResourceKey Key { get; }
 
@@ -64,8 +87,12 @@ public sealed class Resource
     public string? Incarnation { get; init; }
 
     /// <summary>Which redactor took which value out, by pointer.</summary>
-    public ImmutableSortedDictionary<string, string> Redacted { get; init; } =
-        ImmutableSortedDictionary.Create<string, string>(Ordinal.Comparer);
+    public ImmutableSortedDictionary<string, string> Redacted { get; init; } = NoneRedacted;
+
+    private static readonly ImmutableSortedDictionary<string, string> NoneRedacted = ImmutableSortedDictionary.Create<
+        string,
+        string
+    >(Ordinal.Comparer);
 }
 
 /// <summary>Where a resource was read, for people: never hashed with its document.</summary>
@@ -78,7 +105,21 @@ public sealed record Observation(string File, Document? Source)
     /// <summary>Pointer in <see cref="Source"/> at which the resource's document stands, e.g. <c>/items/3</c> of a List.</summary>
     public JsonPointer Within { get; init; }
 
+    /// <summary>Positions that evidence kept, where the source itself is gone; by pointer into the resource's document.</summary>
+    public ImmutableSortedDictionary<JsonPointer, Position> Kept { get; init; } =
+        ImmutableSortedDictionary<JsonPointer, Position>.Empty;
+
     /// <summary>Line and column of a value, or of its nearest parent that is written.</summary>
     public Position PositionOf(JsonPointer place) =>
-        Source?.PositionOf(JsonPointer.Parse(Within.Text + place.Text)) ?? default;
+        Source is not null ? Source.PositionOf(JsonPointer.Parse(Within.Text + place.Text)) : KeptPositionOf(place);
+
+    private Position KeptPositionOf(JsonPointer place)
+    {
+        while (!Kept.ContainsKey(place) && !place.IsRoot)
+        {
+            place = place.Parent;
+        }
+
+        return Kept.GetValueOrDefault(place);
+    }
 }

@@ -69,7 +69,7 @@ internal static class Scalars
         {
             throw new TextFaultException(
                 TextFaults.NotJson,
-                $"expected a value of `!!{tag![Prefix.Length..]}`, got `{Shortened(text)}`",
+                $"expected a value of `!!{tag![Prefix.Length..]}`, got another", // which may be a secret
                 at
             );
         }
@@ -210,7 +210,7 @@ internal static class Scalars
 
         var number =
             (text[0] == '-' ? "-" : "")
-            + (whole.Length == 0 ? "0" : whole)
+            + (whole.TrimStart('0') is { Length: > 0 } digits ? digits : "0")
             + "."
             + fraction.PadRight(1, '0')
             + exponent;

@@ -8,23 +8,33 @@ internal static class AggregateBuiltins
     public static readonly Builtin[] All =
     [
         Builtin.Of<Value>("count", Count).WhenUnknown((_, o) => CountUnknown(o[0], o)),
-        Builtin.Of<AnArrayOrSet>("sum", c => Fold(c.Value, 0, ArithmeticBuiltins.Plus)),
-        Builtin.Of<AnArrayOrSet>("product", c => Fold(c.Value, 1, ArithmeticBuiltins.Times)),
-        Builtin.Of<AnArrayOrSet>("max", c => Extreme(c.Value, 1)),
-        Builtin.Of<AnArrayOrSet>("min", c => Extreme(c.Value, -1)),
+        Builtin.Of<AnArrayOrSet>("sum", (context, c) => Fold(Visited(context, c), 0, ArithmeticBuiltins.Plus)),
+        Builtin.Of<AnArrayOrSet>("product", (context, c) => Fold(Visited(context, c), 1, ArithmeticBuiltins.Times)),
+        Builtin.Of<AnArrayOrSet>("max", (context, c) => Extreme(Visited(context, c), 1)),
+        Builtin.Of<AnArrayOrSet>("min", (context, c) => Extreme(Visited(context, c), -1)),
         Builtin.Of<AnArrayOrSet>("sort", Sort),
-        Builtin.Of<AnArrayOrSet>("all", c => !Any(c.Value, v => !v.IsTrue)).Deprecated(),
-        Builtin.Of<AnArrayOrSet>("any", c => Any(c.Value, v => v.IsTrue)).Deprecated(),
+        Builtin.Of<AnArrayOrSet>("all", (context, c) => !Any(Visited(context, c), v => !v.IsTrue)).Deprecated(),
+        Builtin.Of<AnArrayOrSet>("any", (context, c) => Any(Visited(context, c), v => v.IsTrue)).Deprecated(),
     ];
 
+    /// <summary>The collection, whose members are all visited and charged.</summary>
+    private static Value Visited(IBuiltinContext context, AnArrayOrSet collection)
+    {
+        context.Charge(collection.Value.Count);
+        return collection.Value;
+    }
+
     /// <summary>Members of a collection, code points of a string.</summary>
-    private static Answer Count(Value value) =>
-        value switch
+    private static Answer Count(IBuiltinContext context, Value value)
+    {
+        context.Charge(Text.ScanSteps(value.Utf8));
+        return value switch
         {
-            { IsCollection: true } => (long)value.Count,
-            { IsString: true } => (long)Text.CountRunes(value.Utf8.Span),
+            { IsCollection: true } => value.Count,
+            { IsString: true } => Text.CountRunes(value.Utf8.Span),
             _ => Answer.WrongType(1, "one of {array, object, set, string}", value),
         };
+    }
 
     /// <summary>Exact where the members are sure, else a number between what there is at least and at most (rule 11).</summary>
     private static UnknownAnswer CountUnknown(Value value, ReadOnlySpan<Value> operands)
@@ -58,21 +68,22 @@ internal static class AggregateBuiltins
         );
 
     private static Answer Fold(Value collection, Value start, Func<Value, Value, Value> combine) =>
-        ArithmeticBuiltins.Exactly(() =>
-        {
-            var result = start;
-            for (var i = 0; i < collection.Count; i++)
-            {
-                if (!collection[i].IsNumber)
-                {
-                    return Members.WrongMember(1, collection, collection[i], "number");
-                }
+        ArithmeticBuiltins.Exactly((members, first) => Combine(members, first, combine), collection, start);
 
-                result = combine(result, collection[i]);
+    private static Answer Combine(Value collection, Value result, Func<Value, Value, Value> combine)
+    {
+        for (var i = 0; i < collection.Count; i++)
+        {
+            if (!collection[i].IsNumber)
+            {
+                return Members.WrongMember(1, collection, collection[i], "number");
             }
 
-            return result;
-        });
+            result = combine(result, collection[i]);
+        }
+
+        return result;
+    }
 
     /// <summary>The member that stands furthest in the direction; undefined for an empty collection.</summary>
     private static Answer Extreme(Value collection, int direction)
@@ -91,8 +102,7 @@ internal static class AggregateBuiltins
 
     private static Answer Sort(IBuiltinContext context, AnArrayOrSet collection)
     {
-        context.Charge(collection.Value.Count);
-        var items = Members.InOrder(collection.Value);
+        var items = Members.InOrder(Visited(context, collection));
         if (collection.Value.IsArray)
         {
             Array.Sort(items);

@@ -9,10 +9,10 @@ internal static class ArithmeticBuiltins
 {
     public static readonly Builtin[] All =
     [
-        Builtin.Of<ANumber, ANumber>("plus", (a, b) => Exactly(() => Plus(a.Value, b.Value))),
+        Builtin.Of<ANumber, ANumber>("plus", (a, b) => Exactly((x, y) => Plus(x, y), a.Value, b.Value)),
         Builtin.Of<Value, Value>("minus", Minus),
-        Builtin.Of<ANumber, ANumber>("mul", (a, b) => Exactly(() => Times(a.Value, b.Value))),
-        Builtin.Of<ANumber, ANumber>("div", (a, b) => Exactly(() => Divide(a.Value.AsNumber, b.Value.AsNumber))),
+        Builtin.Of<ANumber, ANumber>("mul", (a, b) => Exactly((x, y) => Times(x, y), a.Value, b.Value)),
+        Builtin.Of<ANumber, ANumber>("div", (a, b) => Exactly(Divide, a.Value, b.Value)),
         Builtin.Of<ANumber, ANumber>("rem", (a, b) => Remainder(a.Value.AsNumber, b.Value.AsNumber)),
         Builtin.Of<ANumber>("abs", a => a.Value.AsNumber.Abs()),
         Builtin.Of<ANumber>("ceil", a => a.Value.AsNumber.Ceiling()),
@@ -38,6 +38,16 @@ internal static class ArithmeticBuiltins
 
     public static Value Times(Value a, Value b)
     {
+        if (
+            a.TryGetInt64(out var x)
+            && b.TryGetInt64(out var y)
+            && (Int128)x * y is var product
+            && product == (long)product
+        )
+        {
+            return (long)product;
+        }
+
         var (left, right) = (a.AsNumber, b.AsNumber);
         return left.IsInteger && right.IsInteger
             ? left.Multiply(right)
@@ -45,11 +55,11 @@ internal static class ArithmeticBuiltins
     }
 
     /// <summary>A number that grows beyond all digits costs an error, not the memory of the machine.</summary>
-    public static Answer Exactly(Func<Answer> compute)
+    public static Answer Exactly(Func<Value, Value, Answer> compute, Value a, Value b)
     {
         try
         {
-            return compute();
+            return compute(a, b);
         }
         catch (OverflowException e)
         {
@@ -59,11 +69,11 @@ internal static class ArithmeticBuiltins
 
     private static bool Overflows(long a, long b) => ((a ^ (a + b)) & (b ^ (a + b))) < 0;
 
-    private static Answer Minus(Value a, Value b) =>
+    private static Answer Minus(IBuiltinContext context, Value a, Value b) =>
         (a.Kind, b.Kind) switch
         {
-            (ValueKind.Number, ValueKind.Number) => Exactly(() => Difference(a, b)),
-            (ValueKind.Set, ValueKind.Set) => SetBuiltins.Difference(a, b),
+            (ValueKind.Number, ValueKind.Number) => Exactly(Difference, a, b),
+            (ValueKind.Set, ValueKind.Set) => SetBuiltins.Difference(context, a, b),
             (not (ValueKind.Number or ValueKind.Set), _) => Answer.WrongType(1, "one of {number, set}", a),
             (_, ValueKind.Number) => Answer.WrongType(2, "set", b),
             _ => Answer.WrongType(2, "number", b),
@@ -82,14 +92,20 @@ internal static class ArithmeticBuiltins
             : Binary64.From(left).Subtract(Binary64.From(right)).ToNumber();
     }
 
-    private static Answer Divide(Number a, Number b)
+    private static Answer Divide(Value a, Value b)
     {
-        if (b.Sign == 0)
+        if (a.TryGetInt64(out var x) && b.TryGetInt64(out var y) && y is not (0 or -1) && x % y == 0)
+        {
+            return x / y;
+        }
+
+        var (dividend, divisor) = (a.AsNumber, b.AsNumber);
+        if (divisor.Sign == 0)
         {
             return Answer.Invalid("divide by zero");
         }
 
-        if (a.TryGetInteger(out var left) && b.TryGetInteger(out var right))
+        if (dividend.TryGetInteger(out var left) && divisor.TryGetInteger(out var right))
         {
             var quotient = BigInteger.DivRem(left, right, out var rest);
             if (rest.IsZero)
@@ -98,7 +114,7 @@ internal static class ArithmeticBuiltins
             }
         }
 
-        return Binary64.From(a).Divide(Binary64.From(b)).ToNumber();
+        return Binary64.From(dividend).Divide(Binary64.From(divisor)).ToNumber();
     }
 
     /// <summary>The sign is the dividend's.</summary>

@@ -19,7 +19,7 @@ internal static class ComparisonBuiltins
         Order("gt", Orders.Greater),
         Order("gte", Orders.Greater | Orders.Equal),
         Builtin
-            .Of<Value, Value>("internal.member_2", (item, collection) => IsMember(collection, item))
+            .Of<Value, Value>("internal.member_2", (context, item, collection) => IsMember(context, collection, item))
             .AsTotal((_, o) => Certain(UnknownEquality.Contains(o[1], o[0]), o)),
         Builtin
             .Of<Value, Value, Value>("internal.member_3", (key, item, collection) => IsMember(collection, key, item))
@@ -53,12 +53,14 @@ internal static class ComparisonBuiltins
         UnknownAnswer.Certain(Unknowns.Truth(answer, operands));
 
     /// <summary>Members of arrays and sets, values of objects; false for a scalar.</summary>
-    private static bool IsMember(Value collection, Value item)
+    private static bool IsMember(IBuiltinContext context, Value collection, Value item)
     {
         if (collection.IsSet)
         {
             return collection[item].IsDefined;
         }
+
+        context.Charge(collection.Count);
 
         for (var i = 0; i < collection.Count; i++)
         {

@@ -11,12 +11,13 @@ internal static class SetBuiltins
         Builtin.Of<ASet, ASet>("or", (context, a, b) => Union(context, [a.Value, b.Value])),
         Builtin.Of<ASet>("intersection", Intersection),
         Builtin.Of<ASet>("union", Union),
-        Builtin.Of<ASet, ASet>("set_diff", (a, b) => Difference(a.Value, b.Value)).Deprecated(),
+        Builtin.Of<ASet, ASet>("set_diff", (context, a, b) => Difference(context, a.Value, b.Value)).Deprecated(),
     ];
 
     /// <summary>The members of <paramref name="a"/> that <paramref name="b"/> lacks.</summary>
-    public static Value Difference(Value a, Value b)
+    public static Value Difference(IBuiltinContext context, Value a, Value b)
     {
+        context.Charge(a.Count);
         var result = new SetBuilder();
         for (var i = 0; i < a.Count; i++)
         {

@@ -19,10 +19,13 @@ internal static class StringBuiltins
         Builtin.Of<Utf8, Utf8>("split", Split),
         Builtin.Of<Utf8, Utf8, long>("strings.split_n", SplitSome),
         Builtin.Of<Utf8, long, long>("substring", Substring),
-        Builtin.Of<Utf8, Utf8>("trim", (s, set) => Text.Trim(s, OneOf(set), start: true, end: true)),
-        Builtin.Of<Utf8, Utf8>("trim_left", (s, set) => Text.Trim(s, OneOf(set), start: true, end: false)),
-        Builtin.Of<Utf8, Utf8>("trim_right", (s, set) => Text.Trim(s, OneOf(set), start: false, end: true)),
-        Builtin.Of<Utf8>("trim_space", s => Text.Trim(s, Rune.IsWhiteSpace, start: true, end: true)),
+        Builtin.Of<Utf8, Utf8>("trim", (context, s, set) => Trim(context, s, set, start: true, end: true)),
+        Builtin.Of<Utf8, Utf8>("trim_left", (context, s, set) => Trim(context, s, set, start: true, end: false)),
+        Builtin.Of<Utf8, Utf8>("trim_right", (context, s, set) => Trim(context, s, set, start: false, end: true)),
+        Builtin.Of<Utf8>(
+            "trim_space",
+            (context, s) => Charged(context, s, s => Text.Trim(s, Rune.IsWhiteSpace, start: true, end: true))
+        ),
         Builtin.Of<Utf8, Utf8>("trim_prefix", (s, p) => s.Span.StartsWith(p.Span) ? s.Slice(p.Length) : s),
         Builtin.Of<Utf8, Utf8>(
             "trim_suffix",
@@ -135,7 +138,7 @@ internal static class StringBuiltins
     private static Answer Split(IBuiltinContext context, Utf8 text, Utf8 delimiter)
     {
         var parts = Text.Split(text, delimiter);
-        context.Charge(parts.Count);
+        context.Charge(parts.Count + Text.ScanSteps(text));
         return Text.ToArray(parts);
     }
 
@@ -143,14 +146,15 @@ internal static class StringBuiltins
     private static Answer SplitSome(IBuiltinContext context, Utf8 text, Utf8 delimiter, long wanted)
     {
         var parts = Text.Split(text, delimiter);
-        context.Charge(parts.Count);
+        context.Charge(parts.Count + Text.ScanSteps(text));
         var count = (int)Math.Min(parts.Count, wanted == long.MinValue ? long.MaxValue : Math.Abs(wanted));
         return Text.ToArray(parts.GetRange(wanted < 0 ? parts.Count - count : 0, count));
     }
 
     /// <summary>A negative length means all that follows.</summary>
-    private static Answer Substring(Utf8 text, long start, long length)
+    private static Answer Substring(IBuiltinContext context, Utf8 text, long start, long length)
     {
+        context.Charge(Text.ScanSteps(text));
         if (start < 0)
         {
             return Answer.Invalid("negative offset");
@@ -160,10 +164,11 @@ internal static class StringBuiltins
         return length < 0 ? rest : rest.Slice(0, Text.OffsetOf(rest.Span, length));
     }
 
-    private static Predicate<Rune> OneOf(Utf8 set)
+    private static Answer Trim(IBuiltinContext context, Utf8 text, Utf8 set, bool start, bool end)
     {
+        context.Charge(set.Length + Text.ScanSteps(text));
         var runes = set.ToString().EnumerateRunes().ToHashSet();
-        return runes.Contains;
+        return Text.Trim(text, runes.Contains, start, end);
     }
 
     private static Answer Format(IBuiltinContext context, Utf8 format, AnArray arguments) =>

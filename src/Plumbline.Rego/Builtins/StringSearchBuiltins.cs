@@ -7,17 +7,14 @@ internal static class StringSearchBuiltins
 {
     public static readonly Builtin[] All =
     [
-        Builtin.Of<Utf8, Utf8>("contains", (s, part) => s.Span.IndexOf(part.Span) >= 0),
+        Builtin.Of<Utf8, Utf8>("contains", (context, s, part) => Scanned(context, s).IndexOf(part.Span) >= 0),
         Builtin
             .Of<Utf8, Utf8>("startswith", (s, start) => s.Span.StartsWith(start.Span))
             .WhenUnknown((_, o) => StartsWithUnknown(o)),
         Builtin.Of<Utf8, Utf8>("endswith", (s, end) => s.Span.EndsWith(end.Span)),
         Builtin.Of<Utf8, Utf8>("indexof", IndexOf),
         Builtin.Of<Utf8, Utf8>("indexof_n", IndexesOf),
-        Builtin.Of<Utf8, Utf8>(
-            "strings.count",
-            (s, part) => part.Length == 0 ? Text.CountRunes(s.Span) + 1L : s.Span.Count(part.Span)
-        ),
+        Builtin.Of<Utf8, Utf8>("strings.count", CountOf),
         Builtin.Of<Value, Value>(
             "strings.any_prefix_match",
             (context, s, starts) => AnyMatch(context, s, starts, (s, start) => s.Span.StartsWith(start.Span))
@@ -28,15 +25,25 @@ internal static class StringSearchBuiltins
         ),
     ];
 
+    /// <summary>The text, whose one reading is charged.</summary>
+    private static ReadOnlySpan<byte> Scanned(IBuiltinContext context, Utf8 text)
+    {
+        context.Charge(Text.ScanSteps(text));
+        return text.Span;
+    }
+
+    private static Answer CountOf(IBuiltinContext context, Utf8 text, Utf8 part) =>
+        part.Length == 0 ? Text.CountRunes(Scanned(context, text)) + 1L : Scanned(context, text).Count(part.Span);
+
     /// <summary>The first place in code points, or -1.</summary>
-    private static Answer IndexOf(Utf8 text, Utf8 part)
+    private static Answer IndexOf(IBuiltinContext context, Utf8 text, Utf8 part)
     {
         if (part.Length == 0)
         {
             return Answer.Invalid("empty search character");
         }
 
-        var at = text.Span.IndexOf(part.Span);
+        var at = Scanned(context, text).IndexOf(part.Span);
         return at < 0 ? -1L : Text.CountRunes(text.Span[..at]);
     }
 

@@ -7,6 +7,9 @@ namespace Plumbline.Rego.Builtins;
 /// <summary>UTF-8 text as code points: what Rego counts in.</summary>
 internal static class Text
 {
+    /// <summary>What reading a text once costs: a step is worth about so many bytes of it.</summary>
+    public static long ScanSteps(Utf8 text) => text.Length / 16;
+
     public static int CountRunes(ReadOnlySpan<byte> text)
     {
         var count = 0;

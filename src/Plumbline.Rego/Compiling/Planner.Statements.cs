@@ -10,7 +10,9 @@ internal sealed partial class Planner
     /// <summary>Adds the statement's operations where all it needs is bound.</summary>
     private bool TryPlan(Statement statement, PlanContext context)
     {
-        var withReady = statement.With.All(w => Needs(w.Value, context).IsReady(context));
+        var withReady = statement.With.All(w =>
+            FindFunction(w.Value, context) is not null || Needs(w.Value, context).IsReady(context)
+        );
         if (!withReady || !IsReady(statement, context))
         {
             return false;

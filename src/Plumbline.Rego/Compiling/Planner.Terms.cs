@@ -131,8 +131,15 @@ internal sealed partial class Planner
         var names = ImmutableArray.CreateBuilder<string>();
         for (used = 0; used < path.Length; used++)
         {
+            if (path[used] is Literal { Value.IsString: false })
+            {
+                // Packages and base documents have only names for keys: what follows finds nothing.
+                return new BaseExpr(span, names.ToImmutable());
+            }
+
             if (path[used] is not Literal { Value: { IsString: true } name })
             {
+                node = node.Reached([.. path[used..].Select(NameOf)]);
                 break;
             }
 
@@ -163,10 +170,14 @@ internal sealed partial class Planner
         }
 
         _reads.UnionWith(node.All().Where(r => r.Kind != RuleKind.Function));
-        return node.Children.Count == 0
+        return node is { Children.Count: 0, IsPackage: false }
             ? new BaseExpr(span, names.ToImmutable())
             : new PackageExpr(span, names.ToImmutable(), node);
     }
+
+    /// <summary>Null for an operand that may be any name.</summary>
+    private static string? NameOf(Term operand) =>
+        operand is Literal { Value: { IsString: true } name } ? name.Utf8.ToString() : null;
 
     private Expr PlanCall(Call call, PlanContext context)
     {
@@ -302,10 +313,12 @@ internal sealed partial class Planner
             case ObjectExpr map when map.Members.All(m => m is { Key: ConstExpr, Value: ConstExpr }):
             {
                 var builder = new ObjectBuilder();
-                var isConsistent = map.Members.All(m =>
-                    builder.TryAdd(((ConstExpr)m.Key).Value, ((ConstExpr)m.Value).Value)
-                );
-                return isConsistent ? new ConstExpr(expr.Span, builder.ToValue()) : expr;
+                foreach (var (key, value) in map.Members)
+                {
+                    builder[((ConstExpr)key).Value] = ((ConstExpr)value).Value;
+                }
+
+                return new ConstExpr(expr.Span, builder.ToValue());
             }
 
             default:

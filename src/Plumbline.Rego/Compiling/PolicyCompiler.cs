@@ -104,6 +104,8 @@ internal sealed class PolicyCompiler
             package = package.Enter(name);
         }
 
+        package.IsPackage = true;
+
         foreach (var name in package.Children.Where(c => HasRulesOf(c.Value, module.Package)).Select(c => c.Key))
         {
             globals[name] = ["data", .. module.Package, name];

@@ -331,20 +331,11 @@ internal sealed class Resolver
             : new Reference(span, head, [.. path[1..].Select(Term (p) => new Literal(span, Value.Of(p)))]);
     }
 
-    /// <summary>The innermost declaration; notes the use in every scope passed on the way, for "referenced above".</summary>
+    /// <summary>The innermost declaration; notes the use in this scope, for "referenced above". A closure's uses are its own.</summary>
     private string? Find(string name)
     {
-        for (var scope = _scope; scope is not null; scope = scope.Outer)
-        {
-            if (scope.Declared.TryGetValue(name, out var declared))
-            {
-                return declared;
-            }
-
-            scope.Used.Add(name);
-        }
-
-        return null;
+        _scope!.Used.Add(name);
+        return Peek(name);
     }
 
     private bool IsVariable(string name) => !IsRoot(name) && Peek(name) is null && !_globals.ContainsKey(name);

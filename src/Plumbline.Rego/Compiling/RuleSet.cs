@@ -41,6 +41,9 @@ internal sealed class VirtualNode
     /// <summary>Set at a leaf.</summary>
     public RuleSet? Rules { get; set; }
 
+    /// <summary>A module names it as its package: it is there, if only as an empty object.</summary>
+    public bool IsPackage { get; set; }
+
     public VirtualNode Enter(string name)
     {
         if (!Children.TryGetValue(name, out var child))
@@ -49,6 +52,28 @@ internal sealed class VirtualNode
         }
 
         return child;
+    }
+
+    /// <summary>
+    /// The part of the tree that a path can reach; null in it stands for any name. Below its end everything is reached.
+    /// </summary>
+    public VirtualNode Reached(ReadOnlySpan<string?> path)
+    {
+        if (path.Length == 0 || Rules is not null)
+        {
+            return this;
+        }
+
+        var part = new VirtualNode { IsPackage = IsPackage };
+        foreach (var (name, child) in Children)
+        {
+            if (path[0] is null || path[0] == name)
+            {
+                part.Children.Add(name, child.Reached(path[1..]));
+            }
+        }
+
+        return part;
     }
 
     /// <summary>Every document at or below this node, in the order of their paths.</summary>

@@ -73,8 +73,7 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
             case ObjectExpr map:
             {
                 var members = CompileAll([.. map.Members.SelectMany(m => new[] { m.Key, m.Value })]);
-                return frame =>
-                    TryAll(frame, members, out var values) ? RuleRunner.MakeObject(frame, map.Span, values) : default;
+                return frame => TryAll(frame, members, out var values) ? RuleRunner.MakeObject(frame, values) : default;
             }
 
             case ComprehensionExpr comprehension:
@@ -267,7 +266,7 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
             frame.Charge(1);
             var outer = frame.Doubt;
             var over = domain(frame);
-            if (over.IsUndefined)
+            if (!EveryWatch.IsDomain(frame, over))
             {
                 frame.Doubt = outer;
                 return false;
@@ -283,7 +282,7 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
                 frame.Doubting(watch.Doubt);
             }
 
-            var stops = !watch.Fails && EveryWatch.IsDomain(over) && next(frame);
+            var stops = !watch.Fails && next(frame);
             frame.Doubt = outer;
             return stops;
         };
@@ -397,8 +396,21 @@ internal sealed class EveryWatch : Gatherer
 
     public Causes? Doubt { get; private set; }
 
-    /// <summary><c>every</c> over a scalar is undefined.</summary>
-    public static bool IsDomain(Value domain) => domain.IsCollection || domain.IsUnknown;
+    /// <summary><c>every</c> over a scalar is undefined, so over an unknown that may be one it is only possible.</summary>
+    public static bool IsDomain(Frame frame, Value domain)
+    {
+        if (domain.AsUnknown is not { } unknown)
+        {
+            return domain.IsCollection;
+        }
+
+        if (unknown.Kind is null)
+        {
+            frame.Doubting(unknown.Cause);
+        }
+
+        return Reading.MayBeCollection(unknown);
+    }
 
     /// <param name="member">Why the member itself is only possible.</param>
     /// <returns>True where the rest cannot change the answer.</returns>

@@ -158,6 +158,10 @@ internal sealed class World(Value input, Value data, RuleResult?[] memo, bool fo
     /// <summary>The world around the innermost <c>with</c>.</summary>
     public World? Outer { get; init; }
 
+    /// <summary>This world without replaced functions.</summary>
+    public World Outside() =>
+        new(Input, Data, new RuleResult?[Memo.Length], Tracks) { Overlay = Overlay, Outer = Outer };
+
     /// <summary>This world with a statement's replacements made, in their order.</summary>
     public World With(Frame frame, IReadOnlyList<(Replacement Replacement, Value Value)> replacements)
     {

@@ -151,14 +151,25 @@ internal sealed class ObjectGatherer : Gatherer
 /// <summary>Two solutions give one document different values; its place is added where the rule is known.</summary>
 internal sealed class ConflictException(string message) : Exception(message);
 
+/// <summary>A body of a rule, and the place among it and its <c>else</c> branches.</summary>
+internal readonly record struct Branch(int Body, int Else)
+{
+    /// <summary>Of a body and its <c>else</c> branches only one gives a value.</summary>
+    public bool Excludes(Branch other) => Body == other.Body && Else != other.Else;
+}
+
 /// <summary>Collects the one value of a complete rule or function.</summary>
 /// <param name="stopsEarly">All solutions have the same value, so that the first certain one decides.</param>
 /// <param name="conflict">What two different values are reported as.</param>
 internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gatherer
 {
     private Value _certain;
-    private List<(Value Value, Causes Causes)>? _possible;
+    private Branch _certainFrom;
+    private List<(Value Value, Causes Causes, Branch From)>? _possible;
     private Causes? _mayConflict;
+
+    /// <summary>Which body, and which <c>else</c> of it, the solutions come from that are added now.</summary>
+    public Branch From { get; set; }
 
     /// <summary>A certain solution was taken: no <c>else</c> is tried behind it.</summary>
     public bool IsCertain => _certain.IsDefined;
@@ -167,13 +178,13 @@ internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gathe
     {
         if (frame.Doubt is { } doubt)
         {
-            (_possible ??= []).Add((value, doubt));
+            (_possible ??= []).Add((value, doubt, From));
             return false;
         }
 
         if (_certain.IsUndefined)
         {
-            _certain = value;
+            (_certain, _certainFrom) = (value, From);
         }
         else
         {
@@ -206,9 +217,19 @@ internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gathe
         var same = _possible.All(p => UnknownEquality.Equal(p.Value, first) == Tri.Yes);
         var value = same ? first : Reading.Fresh(causes.All[0], SharedKind(first));
 
-        // A possible solution that surely differs from a certain one may be a conflict, in which there is no value.
-        var mayConflict = _certain.IsDefined && !same ? (_mayConflict ?? Causes.None).With(causes) : _mayConflict;
-        return (value, certain.IsDefined ? mayConflict : causes);
+        if (certain.IsUndefined)
+        {
+            return (value, causes);
+        }
+
+        // A possible solution beside a certain one of another value may be a conflict, in which there is no value; but
+        // not where the one is an `else` of the other.
+        var conflicts =
+            _certain.IsDefined
+            && _possible.Any(p =>
+                !p.From.Excludes(_certainFrom) && UnknownEquality.Equal(p.Value, _certain) != Tri.Yes
+            );
+        return (value, conflicts ? (_mayConflict ?? Causes.None).With(causes) : _mayConflict);
     }
 
     private ValueKind? SharedKind(Value first)

@@ -138,32 +138,42 @@ internal sealed class RuleRunner
         return frame.Built(value);
     }
 
-    /// <summary>An object literal follows the same rules as one that is gathered.</summary>
-    public static Value MakeObject(Frame frame, SourceSpan span, ReadOnlySpan<Value> keysAndValues)
+    /// <summary>An object literal: of keys that are equal the last counts, as in OPA; unknown keys as rule 10 says.</summary>
+    public static Value MakeObject(Frame frame, ReadOnlySpan<Value> keysAndValues)
     {
-        var gatherer = new ObjectGatherer("object keys must be unique");
-        var doubt = frame.Doubt;
-        frame.Doubt = null;
-        try
+        var members = new ObjectBuilder();
+        for (var i = 0; i < keysAndValues.Length; i += 2)
         {
-            for (var i = 0; i < keysAndValues.Length; i += 2)
+            var (key, value) = (keysAndValues[i], keysAndValues[i + 1]);
+            if (!key.HasUnknowns)
             {
-                gatherer.Add(frame, keysAndValues.Slice(i, 1), keysAndValues[i + 1]);
+                members[key] = value;
             }
         }
-        catch (ConflictException conflict)
+
+        for (var i = 0; i < keysAndValues.Length && frame.Tracks; i += 2)
         {
-            throw new RegoException("eval_conflict_error", conflict.Message, null, span);
+            if (keysAndValues[i].HasUnknowns)
+            {
+                Loosen(members, keysAndValues[i]);
+            }
         }
 
-        var value = gatherer.Build();
-        frame.Doubt = doubt;
-        if (gatherer.MayConflict is { } cause)
-        {
-            frame.Doubting(cause);
-        }
+        return frame.Built(members.ToValue());
+    }
 
-        return frame.Built(value);
+    /// <summary>A pair whose key was not told may be under any key that it might equal, or under one of its own.</summary>
+    private static void Loosen(ObjectBuilder members, Value key)
+    {
+        var cause = Unknowns.CauseOf([key]);
+        members.Open ??= new OpenMark(cause);
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (UnknownEquality.Equal(members.KeyAt(i), key) != Tri.No)
+            {
+                members[members.KeyAt(i)] = Reading.Fresh(cause);
+            }
+        }
     }
 
     /// <summary>Everything below a package: base documents with the documents of its rules over them.</summary>
@@ -178,11 +188,20 @@ internal sealed class RuleRunner
         var members = new ObjectBuilder { Open = documents.Open };
         for (var i = 0; i < documents.Count && documents.IsObject; i++)
         {
-            members[documents.KeyAt(i)] = documents[i];
+            if (!IsHidden(path, documents.KeyAt(i).Utf8))
+            {
+                members[documents.KeyAt(i)] = documents[i];
+            }
         }
 
         foreach (var (name, child) in node.Children)
         {
+            // Where a base document stands at the very place of a rule, OPA shows the base document.
+            if (IsHidden(path, name) || (child.Rules is not null && members[name].IsDefined))
+            {
+                continue;
+            }
+
             var doubt = frame.Doubt;
             frame.Doubt = null;
             var value =
@@ -199,8 +218,13 @@ internal sealed class RuleRunner
             frame.Doubt = doubt;
         }
 
-        return members.Count == 0 && documents.IsUndefined && node.Children.Count == 0 ? default : members.ToValue();
+        return members.Count == 0 && documents.IsUndefined && !node.IsPackage && path.Length > 0
+            ? default
+            : members.ToValue();
     }
+
+    /// <summary><c>data.system</c> is OPA's own: <c>data</c> as a whole does not show it.</summary>
+    private static bool IsHidden(ImmutableArray<string> path, Utf8 name) => path.IsEmpty && name == "system";
 
     /// <summary>The value at a path of members, undefined where there is none.</summary>
     public static Value Below(Value value, IEnumerable<string> path)
@@ -217,7 +241,7 @@ internal sealed class RuleRunner
     {
         var gatherer = new PartialGatherer("object keys must be unique");
         RunBodies(frame, rule, gatherer, []);
-        var value = frame.Built(gatherer.Build());
+        var value = frame.Built(Build(gatherer, rule.Plan));
         var doubt = gatherer.MayConflict is { } cause ? Causes.None.With(cause) : null;
 
         if (rule.Default is not null && value.Count == 0 && !value.IsOpen)
@@ -232,6 +256,23 @@ internal sealed class RuleRunner
         }
 
         return new RuleResult(value, doubt, 0, 0) { Possible = gatherer.Possible };
+    }
+
+    private static Value Build(PartialGatherer gatherer, RulePlan plan)
+    {
+        try
+        {
+            return gatherer.Build();
+        }
+        catch (ConflictException conflict)
+        {
+            throw new RegoException(
+                "eval_conflict_error",
+                conflict.Message,
+                plan.Bodies[0].Source,
+                plan.Bodies[0].Span
+            );
+        }
     }
 
     private RuleResult RunComplete(Frame frame, RunnableRule rule, ReadOnlySpan<Value> operands)
@@ -295,6 +336,12 @@ internal sealed class RuleRunner
             partial.AddsMember = body.Plan.IsSetMember;
         }
 
+        var complete = gatherer as CompleteGatherer;
+        if (complete is not null)
+        {
+            complete.From = new Branch(complete.From.Body + 1, 0);
+        }
+
         if (body.Branches.Length == 1)
         {
             return body.Branches[0](frame);
@@ -315,6 +362,11 @@ internal sealed class RuleRunner
             if (watch.WasCertain)
             {
                 break;
+            }
+
+            if (complete is not null)
+            {
+                complete.From = complete.From with { Else = complete.From.Else + 1 };
             }
         }
 
@@ -339,7 +391,11 @@ internal sealed class RuleRunner
         {
             case RuleSet rules:
             {
+                // In its own body the name means what it meant outside: a mock may call what it replaces.
+                var world = frame.World;
+                frame.World = world.Outside();
                 var result = RunComplete(frame, _rules[rules.Id], operands);
+                frame.World = world;
                 if (result.Doubt is not null)
                 {
                     frame.Doubting(result.Doubt);

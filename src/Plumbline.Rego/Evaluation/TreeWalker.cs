@@ -47,7 +47,7 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
                 return EvaluateAll(frame, set.Items) is { } members ? frame.Built(Literals.SetOf(members)) : default;
             case ObjectExpr map:
                 return EvaluateAll(frame, [.. map.Members.SelectMany(m => new[] { m.Key, m.Value })]) is { } pairs
-                    ? RuleRunner.MakeObject(frame, map.Span, pairs)
+                    ? RuleRunner.MakeObject(frame, pairs)
                     : default;
             case ComprehensionExpr comprehension:
             {
@@ -163,7 +163,7 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
     private bool RunEvery(Frame frame, EveryOp every)
     {
         var domain = Evaluate(frame, every.Domain);
-        if (!EveryWatch.IsDomain(domain))
+        if (!EveryWatch.IsDomain(frame, domain))
         {
             return false;
         }

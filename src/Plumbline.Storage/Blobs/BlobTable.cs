@@ -12,13 +12,16 @@ internal static class BlobTable
     public static bool Has(SqliteConnection connection, byte[] ct) =>
         connection.Number("SELECT 1 FROM blob WHERE ct = $ct", ("$ct", ct)) is not null;
 
-    /// <summary>The blob that an equal plaintext of this scope became.</summary>
-    public static KnownBlob? FindEqual(SqliteConnection connection, byte[] tag) =>
-        connection.First(
+    /// <summary>Finds, by tag, the blob that an equal plaintext of a scope became; see <see cref="ReadKnown"/>.</summary>
+    public static Repeated FindEqual(SqliteConnection connection) =>
+        new(
+            connection,
             "SELECT i.ct, i.pt, i.key, length(b.bytes) FROM blob_index i JOIN blob b ON b.ct = i.ct WHERE i.tag = $tag",
-            row => new KnownBlob(row.Bytes(0), row.Bytes(1), row.GetString(2), row.GetInt64(3)),
-            ("$tag", tag)
+            "$tag"
         );
+
+    public static KnownBlob ReadKnown(SqliteDataReader row) =>
+        new(row.Bytes(0), row.Bytes(1), row.GetString(2), row.GetInt64(3));
 
     /// <summary>The key new payloads of this scope are sealed under: the oldest that lives.</summary>
     public static DataKey? CurrentKey(SqliteConnection connection, string @class, int year) =>
@@ -53,20 +56,24 @@ internal static class BlobTable
                 ("$wrapped", key.Wrapped)
             );
         }
+        using var insertBlob = new Repeated(
+            connection,
+            "INSERT INTO blob (ct, bytes) VALUES ($ct, $bytes) ON CONFLICT DO NOTHING",
+            "$ct",
+            "$bytes"
+        );
+        using var insertIndex = new Repeated(
+            connection,
+            "INSERT INTO blob_index (tag, ct, pt, key) VALUES ($tag, $ct, $pt, $key) ON CONFLICT DO NOTHING",
+            "$tag",
+            "$ct",
+            "$pt",
+            "$key"
+        );
         foreach (var blob in blobs)
         {
-            connection.Run(
-                "INSERT INTO blob (ct, bytes) VALUES ($ct, $bytes) ON CONFLICT DO NOTHING",
-                ("$ct", blob.Ct),
-                ("$bytes", blob.Bytes)
-            );
-            connection.Run(
-                "INSERT INTO blob_index (tag, ct, pt, key) VALUES ($tag, $ct, $pt, $key) ON CONFLICT DO NOTHING",
-                ("$tag", blob.Tag),
-                ("$ct", blob.Ct),
-                ("$pt", blob.Pt),
-                ("$key", blob.Key)
-            );
+            insertBlob.Run(blob.Ct, blob.Bytes);
+            insertIndex.Run(blob.Tag, blob.Ct, blob.Pt, blob.Key);
         }
     }
 

@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Plumbline.Core.Evidence;
+using Plumbline.Storage.Sqlite;
 
 namespace Plumbline.Storage.Blobs;
 
 /// <summary>Collects the payloads of one entry: the references to them, and what has to be stored that is not there yet.</summary>
 /// <remarks>Writes nothing: what is new goes into the transaction of the entry that refers to it.</remarks>
-internal sealed class Packing(SqliteConnection connection, DataKeys keys, TimeProvider clock)
+internal sealed class Packing(SqliteConnection connection, DataKeys keys, TimeProvider clock) : IDisposable
 {
+    private readonly Repeated findEqual = BlobTable.FindEqual(connection);
     private readonly List<BlobRef> references = [];
     private readonly List<StoredBlob> newBlobs = [];
     private readonly List<DataKey> newKeys = [];
@@ -52,6 +54,8 @@ internal sealed class Packing(SqliteConnection connection, DataKeys keys, TimePr
         return reference;
     }
 
+    public void Dispose() => findEqual.Dispose();
+
     private (string Name, byte[] Key) Scope(string @class)
     {
         if (!scopes.TryGetValue(@class, out var scope))
@@ -67,7 +71,7 @@ internal sealed class Packing(SqliteConnection connection, DataKeys keys, TimePr
     }
 
     private KnownBlob? Find(byte[] tag) =>
-        packed.GetValueOrDefault(Convert.ToHexString(tag)) ?? BlobTable.FindEqual(connection, tag);
+        packed.GetValueOrDefault(Convert.ToHexString(tag)) ?? findEqual.First(BlobTable.ReadKnown, tag);
 
     private KnownBlob Seal(Payload payload, string keyName, byte[] key, byte[] tag)
     {

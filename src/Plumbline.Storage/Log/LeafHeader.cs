@@ -24,7 +24,7 @@ internal readonly record struct LeafHeader(string Id, string Type, DateTimeOffse
         {
             return Scan(leaf);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: text that is no UTF-8
         {
             throw new FormatException($"expected a leaf that is JSON: {e.Message}", e);
         }
@@ -39,13 +39,21 @@ internal readonly record struct LeafHeader(string Id, string Type, DateTimeOffse
     }
 
     /// <summary>The digests of the blobs that a leaf refers to, as it writes them (<c>ct</c>).</summary>
+    /// <remarks>The bytes are a leaf as <see cref="Read"/> takes it; what is no reference in it counts as the empty one.</remarks>
     public static IReadOnlyList<string> BlobsOf(ReadOnlyMemory<byte> leaf)
     {
         using var json = JsonDocument.Parse(leaf);
         return json.RootElement.TryGetProperty("blobs", out var blobs) && blobs.ValueKind == JsonValueKind.Array
-            ? [.. blobs.EnumerateArray().Select(blob => blob.GetProperty("ct").GetString() ?? "null")]
+            ? [.. blobs.EnumerateArray().Select(CtOf)]
             : [];
     }
+
+    private static string CtOf(JsonElement blob) =>
+        blob.ValueKind == JsonValueKind.Object
+        && blob.TryGetProperty("ct", out var ct)
+        && ct.ValueKind == JsonValueKind.String
+            ? ct.GetString()!
+            : "";
 
     private static LeafHeader Scan(ReadOnlySpan<byte> leaf)
     {

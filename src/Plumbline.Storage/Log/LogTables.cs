@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Plumbline.Core.Evidence;
+using Plumbline.Ledger;
 using Plumbline.Ledger.Tiles;
 using Plumbline.Ledger.Trees;
 using Plumbline.Storage.Sqlite;
@@ -37,7 +38,7 @@ internal static class LogTables
                 row.GetInt64(4),
                 row.TextOrNull(5)
             )
-        ) ?? throw new InvalidOperationException("the migration makes the row of `head`, and nothing deletes it");
+        ) ?? throw new LedgerException(LedgerFault.Missing, "the row of `head` is missing");
 
     /// <summary>Compare-and-swap of the log's size and root.</summary>
     /// <returns>False when the head is not <paramref name="from"/> any more.</returns>
@@ -101,13 +102,15 @@ internal static class LogTables
 
     public static void InsertNames(SqliteConnection connection, IEnumerable<string> names, long index)
     {
+        using var insert = new Repeated(
+            connection,
+            "INSERT INTO lookup (name, idx) VALUES ($name, $idx) ON CONFLICT DO NOTHING",
+            "$name",
+            "$idx"
+        );
         foreach (var name in names)
         {
-            connection.Run(
-                "INSERT INTO lookup (name, idx) VALUES ($name, $idx) ON CONFLICT DO NOTHING",
-                ("$name", name),
-                ("$idx", index)
-            );
+            insert.Run(name, index);
         }
     }
 

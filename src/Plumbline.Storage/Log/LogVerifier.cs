@@ -51,7 +51,11 @@ internal sealed class LogVerifier(SqliteConnection connection, string origin, Ve
                 tree.Append(hash);
                 if (!TreeHash.TryRead(entry.LeafHash.Span, out var stored) || stored != hash)
                 {
-                    yield return Differs($"entry {entry.Index}", $"leaf hash {Hex(entry.LeafHash.Span)}", $"{hash}");
+                    yield return Differs(
+                        $"entry {entry.Index}",
+                        $"leaf hash {Convert.ToHexStringLower(entry.LeafHash.Span)}",
+                        $"{hash}"
+                    );
                 }
                 foreach (var fault in Leaf(entry, ref time))
                 {
@@ -63,11 +67,16 @@ internal sealed class LogVerifier(SqliteConnection connection, string origin, Ve
                 yield return fault;
             }
         }
+        if (tree.Size < head.Size)
+        {
+            yield return Differs($"entry {tree.Size}", "an entry", "none");
+            yield break;
+        }
         foreach (var fault in Tiles(tree.PartialTiles()))
         {
             yield return fault;
         }
-        if (tree.Size != head.Size)
+        if (tree.Size > head.Size)
         {
             yield return Differs("head", $"{head.Size} entries", $"{tree.Size}");
         }
@@ -106,11 +115,13 @@ internal sealed class LogVerifier(SqliteConnection connection, string origin, Ve
         from tile in tiles
         let stored = LogTables.Tile(connection, tile.Id.Level, tile.Id.Index)
         where !stored.AsSpan().SequenceEqual(tile.Bytes)
-        select Differs(
-            tile.Id.Path,
-            $"{tile.Id.Width} hashes of what lies below, digest {Hex(SHA256.HashData(tile.Bytes))}",
-            $"{stored.Length / TreeHash.Size} hashes, digest {Hex(SHA256.HashData(stored))}"
-        );
+        let at = stored.AsSpan().CommonPrefixLength(tile.Bytes) / TreeHash.Size
+        select Differs(tile.Id.Path, $"hash {at} to be {HashAt(tile.Bytes, at)}", HashAt(stored, at));
+
+    private static string HashAt(byte[] hashes, int at) =>
+        hashes.Length >= (at + 1) * TreeHash.Size
+            ? Convert.ToHexStringLower(hashes, at * TreeHash.Size, TreeHash.Size)
+            : "none";
 
     /// <summary>The checkpoint is the log's own, and the head grew out of it.</summary>
     private IEnumerable<Discrepancy> Signature(Head head)
@@ -148,6 +159,4 @@ internal sealed class LogVerifier(SqliteConnection connection, string origin, Ve
     }
 
     private static Discrepancy Differs(string place, string expected, string found) => new(place, expected, found);
-
-    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }

@@ -74,7 +74,7 @@ internal sealed class PendingFolder(StoreFolder folder)
 
     /// <summary>Reads a bundle and trusts nothing in it before its signature and every digest hold.</summary>
     /// <exception cref="InvalidDataException">It cannot be taken in; says why.</exception>
-    /// <exception cref="IOException">It cannot be read now.</exception>
+    /// <exception cref="UnreadableException">It cannot be read now.</exception>
     public static Batch Read(string bundle, string origin, Ed25519PublicKey runner)
     {
         var bytes = ReadPart(StatementOf(bundle));
@@ -115,7 +115,12 @@ internal sealed class PendingFolder(StoreFolder folder)
     public string SetAside(string bundle)
     {
         PrivateFiles.CreateFolder(folder.Rejected);
-        var aside = Path.Combine(folder.Rejected, Path.GetFileName(bundle));
+        var name = Path.Combine(folder.Rejected, Path.GetFileName(bundle));
+        var aside = name;
+        for (var copy = 2; Directory.Exists(aside); copy++)
+        {
+            aside = $"{name}-{copy}"; // somebody put it back as it was
+        }
         Durable.RenameFolder(bundle, aside);
         return aside;
     }
@@ -163,6 +168,14 @@ internal sealed class PendingFolder(StoreFolder folder)
         {
             throw new InvalidDataException($"its file `{Path.GetFileName(path)}` is missing", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, a failing disk, or its writer has named it just now and not let go of it yet.
+            throw new UnreadableException(
+                $"its file `{Path.GetFileName(path)}` cannot be read ({e.Message.TrimEnd('.')})",
+                e
+            );
+        }
     }
 
     private static void RequireLeaf(byte[] leaf)
@@ -189,4 +202,7 @@ internal sealed class PendingFolder(StoreFolder folder)
             throw new InvalidDataException($"its statement cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>A bundle that nothing can be said about today.</summary>
+    internal sealed class UnreadableException(string message, Exception cause) : Exception(message, cause);
 }

@@ -81,6 +81,10 @@ internal sealed class RunJournal(StoreFolder folder) : IDisposable
 
     private bool IsDead(Guid run)
     {
+        if (!File.Exists(LockPath(run)))
+        {
+            return true; // and taking it would make the file again
+        }
         using var free = LockFile.TryTake(LockPath(run));
         return free is not null;
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Plumbline.Rego.Evaluation;
+namespace Plumbline.Rego;
 
 /// <summary>Why a solution is only possible: the eight smallest causes, ordinally.</summary>
 /// <remarks>Eight, because a report names causes for a person; the smallest, because the choice must not depend on the order of evaluation.</remarks>

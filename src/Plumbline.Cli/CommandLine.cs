@@ -1,0 +1,193 @@
+using System.CommandLine;
+using Plumbline.Cli.Faults;
+using Plumbline.Cli.Terminal;
+using Plumbline.Cli.Verbs;
+using Plumbline.Core.Authored;
+using Plumbline.Core.Evidence;
+using Plumbline.Core.Resources;
+using Plumbline.Policies.Checks;
+
+namespace Plumbline.Cli;
+
+/// <summary>From the words that were typed to the verb that runs, and from whatever goes wrong to an exit code.</summary>
+/// <remarks>
+/// What is typed is looked through once before it is parsed: a parser that takes any number of targets would take a misspelt
+/// option for one.
+/// </remarks>
+internal sealed class CommandLine(HostEnvironment host)
+{
+    private static readonly string[] HelpWords = ["--help", "-h", "-?"];
+
+    private static readonly (string Word, ColorChoice Choice)[] Colors =
+    [
+        ("auto", ColorChoice.Auto),
+        ("always", ColorChoice.Always),
+        ("never", ColorChoice.Never),
+    ];
+
+    public async Task<int> RunAsync(string[] args)
+    {
+        var session = new Session(host, ColorOf(args));
+        try
+        {
+            return await DispatchAsync(args, session);
+        }
+        catch (WrongInputException wrong)
+        {
+            return Tell(session, wrong.Faults);
+        }
+        catch (TargetException wrong)
+        {
+            return Tell(session, [new Fault(wrong.Code, wrong.Message)]);
+        }
+        catch (StoreException refused)
+        {
+            return Tell(session, [new Fault(refused.Code, refused.Message)]);
+        }
+        catch (OperationCanceledException) when (host.Interrupted.IsCancellationRequested)
+        {
+            session.Tell(new Fault(CliFaults.Interrupted, "interrupted before anything was found: nothing was changed"));
+            return ExitCode.Incomplete;
+        }
+#pragma warning disable CA1031 // The one place where a mistake of ours is caught: the host.
+        catch (Exception ours)
+#pragma warning restore CA1031
+        {
+            var message = "this is a mistake in plumb, not in what you gave it: please report it with the lines below";
+            return Tell(session, [new Fault(CliFaults.Internal, message) { Details = [ours.ToString()] }]);
+        }
+        finally
+        {
+            session.Flush();
+        }
+    }
+
+    private static async Task<int> DispatchAsync(string[] args, Session session)
+    {
+        var root = new RootVerb();
+        var verb = FindVerb(root, args, out var wantsHelp);
+        if (wantsHelp)
+        {
+            Help.Write(session.Output, root, verb);
+            return ExitCode.Fine;
+        }
+
+        var faults = new List<Fault>(UnknownOptions(root, verb, args));
+        var parsed = root.Parse(
+            args,
+            new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null }
+        );
+        if (faults.Count == 0)
+        {
+            faults.AddRange(ParseFaults(parsed));
+        }
+
+        _ = Flag.WordOf(parsed, root.Color, Colors, faults);
+        return faults.Count == 0
+            ? await verb.RunAsync(parsed, session, session.Host.Interrupted)
+            : throw new WrongInputException(faults);
+    }
+
+    /// <summary>The verb that the first words name.</summary>
+    /// <exception cref="WrongInputException">They name none.</exception>
+    private static Verb FindVerb(RootVerb root, string[] args, out bool wantsHelp)
+    {
+        wantsHelp = args.TakeWhile(a => a != "--").Any(HelpWords.Contains) || args.Length == 0;
+        Verb verb = root;
+        foreach (var word in args)
+        {
+            if (!verb.IsGroup || HelpWords.Contains(word))
+            {
+                return verb;
+            }
+
+            var below = verb.Subcommands.OfType<Verb>().ToList();
+            if (below.Find(v => v.Name == word) is not { } next)
+            {
+                var words = string.Join(", ", below.Select(v => $"`{v.Name}`"));
+                var place = verb == root ? "a verb" : $"a word after `{verb.Name}`";
+                throw new WrongInputException(
+                    CliFaults.Verb,
+                    $"expected {place} ({words}), got `{word}`{Nearest.Hint(word, below.Select(v => v.Name))}"
+                );
+            }
+
+            verb = next;
+        }
+
+        return !verb.IsGroup || wantsHelp
+            ? verb
+            : throw new WrongInputException(
+                CliFaults.Verb,
+                $"expected a word after `{verb.Name}` ({string.Join(", ", verb.Subcommands.Select(v => $"`{v.Name}`"))}), got none"
+            );
+    }
+
+    private static IEnumerable<Fault> UnknownOptions(RootVerb root, Verb verb, string[] args)
+    {
+        var known = verb.Options.Select(o => o.Name).Append(root.Color.Name).Concat(HelpWords).ToHashSet();
+        foreach (var word in args.TakeWhile(a => a != "--").Where(a => a.Length > 1 && a[0] == '-'))
+        {
+            var name = word.Split('=', ':')[0];
+            if (!known.Contains(name))
+            {
+                var path = string.Join(' ', PathOf(verb));
+                yield return new Fault(
+                    CliFaults.Option,
+                    $"`plumb {path}` has no option `{name}`{Nearest.Hint(name, known.Where(k => k.StartsWith("--", StringComparison.Ordinal)))}"
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<Fault> ParseFaults(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            yield return error.SymbolResult is System.CommandLine.Parsing.OptionResult { Option: var option }
+                ? new Fault(
+                    CliFaults.Value,
+                    option.Arity.MaximumNumberOfValues == 0
+                        ? $"expected nothing after `{option.Name}`, which is a switch"
+                        : $"expected one value after `{option.Name}`: `{HelpLine.Of(option).Term}`"
+                )
+                : new Fault(CliFaults.Value, Lowered(error.Message));
+        }
+    }
+
+    private static string Lowered(string message) => char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+
+    private static IEnumerable<string> PathOf(Verb verb) =>
+        verb.Parents.OfType<Verb>().FirstOrDefault() is { } parent ? PathOf(parent).Append(verb.Name) : [];
+
+    /// <summary>Needed before parsing, which may already have something to say.</summary>
+    private static ColorChoice ColorOf(string[] args)
+    {
+        for (var i = 0; i < args.Length && args[i] != "--"; i++)
+        {
+            var value =
+                args[i] == "--color" ? args.ElementAtOrDefault(i + 1)
+                : args[i].StartsWith("--color=", StringComparison.Ordinal) ? args[i]["--color=".Length..]
+                : null;
+            foreach (var (word, choice) in Colors)
+            {
+                if (word == value)
+                {
+                    return choice;
+                }
+            }
+        }
+
+        return ColorChoice.Auto;
+    }
+
+    private static int Tell(Session session, IReadOnlyList<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            session.Tell(fault);
+        }
+
+        return ExitCode.WrongInput;
+    }
+}

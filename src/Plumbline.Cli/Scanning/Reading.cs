@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Plumbline.Cli.Faults;
+using Plumbline.Core.Resources;
+using Plumbline.Targets.Files;
+
+namespace Plumbline.Cli.Scanning;
+
+/// <summary>Reads all targets of a scan into one snapshot.</summary>
+internal static class Reading
+{
+    public static async Task<Snapshot> ReadAsync(
+        ScanRequest request,
+        HostEnvironment host,
+        IProgress<ReadProgress> progress,
+        CancellationToken cancel
+    )
+    {
+        var options = new PathTargetOptions
+        {
+            Name = request.Name,
+            WorkingFolder = host.WorkingFolder,
+            Clock = host.Clock,
+        };
+        var read = new List<Snapshot>();
+        foreach (var target in request.Targets)
+        {
+            read.Add(await new PathTarget(target, options).ReadAsync(progress, cancel));
+        }
+
+        return read is [var only] ? only : Join(read);
+    }
+
+    /// <summary>One snapshot of several; a file that lies in two targets is there once.</summary>
+    private static Snapshot Join(List<Snapshot> read)
+    {
+        var resources = new Dictionary<ResourceKey, Resource>();
+        var faults = new List<Fault>();
+        foreach (var resource in read.SelectMany(s => s.Resources))
+        {
+            if (resources.TryAdd(resource.Key, resource))
+            {
+                continue;
+            }
+
+            var first = resources[resource.Key];
+            if (first.Digest != resource.Digest)
+            {
+                faults.Add(
+                    new Fault(
+                        CliFaults.Contradiction,
+                        $"`{resource.Key}` stands in {first.Observed.File} and, differently, in {resource.Observed.File}: "
+                            + "scan the folder that holds both"
+                    )
+                );
+            }
+        }
+
+        return faults.Count > 0
+            ? throw new WrongInputException(faults)
+            : new Snapshot
+            {
+                Target = string.Join(' ', read.Select(s => s.Target)),
+                From = read[0].From,
+                To = read[^1].To,
+                Identity = read[0].Identity,
+                Resources = [.. resources.Values.OrderBy(r => r.Key)],
+                Gaps = [.. read.SelectMany(s => s.Gaps).DistinctBy(g => (g.Code, g.Operation, g.Reason))],
+                FilesRead = read.Sum(s => s.FilesRead),
+                FilesWithoutResources = read.Sum(s => s.FilesWithoutResources),
+                Duplicates = [.. read.SelectMany(s => s.Duplicates).Distinct()],
+            };
+    }
+}

@@ -1,0 +1,21 @@
+using Plumbline.Core.Settings;
+
+namespace Plumbline.Cli.Scanning;
+
+/// <summary>What was typed after <c>plumb scan</c>; empty or null where nothing was.</summary>
+internal sealed record ScanFlags
+{
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    public IReadOnlyList<string> Frameworks { get; init; } = [];
+
+    public IReadOnlyList<string> Checks { get; init; } = [];
+
+    public IReadOnlyList<string> Reports { get; init; } = [];
+
+    public FailOn? FailOn { get; init; }
+
+    public bool Audit { get; init; }
+
+    public string? Store { get; init; }
+}

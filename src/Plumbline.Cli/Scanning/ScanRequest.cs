@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Plumbline.Cli.Faults;
+using Plumbline.Core.Frameworks;
+using Plumbline.Core.Judging;
+using Plumbline.Core.Settings;
+using Plumbline.Storage;
+using Plumbline.Targets.Files;
+
+namespace Plumbline.Cli.Scanning;
+
+/// <summary>One scan as it was asked for, by options and <c>plumbline.yaml</c>, with everything in it known to exist.</summary>
+internal sealed record ScanRequest
+{
+    /// <summary>Paths as the user may open them.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Name of the repository in keys; null for that of its remote.</summary>
+    public required string? Name { get; init; }
+
+    public required Content Content { get; init; }
+
+    /// <summary>Frameworks that are judged.</summary>
+    public required ImmutableArray<Framework> Frameworks { get; init; }
+
+    /// <summary>Ids of the checks that are asked; empty for all.</summary>
+    public required ImmutableArray<string> Selection { get; init; }
+
+    public required Gate Gate { get; init; }
+
+    public required IReadOnlyList<ReportOrder> Reports { get; init; }
+
+    public required StoreLocation Store { get; init; }
+
+    /// <summary>Puts options before keys, and finds whatever is wrong with either.</summary>
+    /// <param name="faults">Found already.</param>
+    /// <exception cref="WrongInputException">Something is wrong; nothing was read.</exception>
+    public static async Task<ScanRequest> MakeAsync(
+        ScanFlags flags,
+        HostEnvironment host,
+        List<Fault> faults,
+        CancellationToken cancel
+    )
+    {
+        var project = await Project.FindAsync(flags.Targets.Count > 0 ? flags.Targets[0] : ".", host, cancel);
+        faults.AddRange(project.Faults);
+        var content = await Content.LoadAsync(host, cancel);
+        var settings = project.Settings;
+        var merge = new Merge(flags, project, content, faults);
+        var request = new ScanRequest
+        {
+            Targets = merge.Targets(host),
+            Name = settings.Name,
+            Content = content,
+            Frameworks = merge.Frameworks(),
+            Selection = merge.Selection(),
+            Gate = new Gate(
+                (flags.FailOn ?? settings.Gate.FailOn ?? new FailOn(Core.Checks.Severity.High)).Level,
+                settings.Gate.Unknown ?? UnknownHandling.Report,
+                flags.Audit || settings.Gate.Audit == true
+            ),
+            Reports = merge.Reports(host),
+            Store = merge.Store(host),
+        };
+        return faults.Count == 0 ? request : throw new WrongInputException(faults);
+    }
+
+    /// <summary>Options count before keys; each of these reports what it finds wrong.</summary>
+    private sealed class Merge(ScanFlags flags, Project project, Content content, List<Fault> faults)
+    {
+        private IReadOnlyList<string> FrameworkIds =>
+            flags.Frameworks.Count > 0 ? flags.Frameworks : project.Settings.Frameworks;
+
+        private IReadOnlyList<string> CheckIds =>
+            flags.Checks.Count > 0 ? flags.Checks : project.Settings.IncludedChecks;
+
+        public IReadOnlyList<string> Targets(HostEnvironment host)
+        {
+            var targets =
+                flags.Targets.Count > 0 ? flags.Targets
+                : project.Settings.Targets.Length > 0 ? [.. project.Settings.Targets.Select(project.Shown)]
+                : ["."];
+            foreach (var target in targets)
+            {
+                var path = Path.GetFullPath(target, host.WorkingFolder);
+                if (!Path.Exists(path))
+                {
+                    faults.Add(
+                        new Fault(FileFaults.NoTarget, $"expected a file or folder, got `{target}`, which is not there")
+                    );
+                }
+            }
+
+            return targets;
+        }
+
+        public ImmutableArray<Framework> Frameworks()
+        {
+            if (FrameworkIds.Count == 0)
+            {
+                return content.Frameworks;
+            }
+
+            var found = new List<Framework>();
+            foreach (var id in FrameworkIds)
+            {
+                if (content.FindFramework(id) is { } framework)
+                {
+                    found.Add(framework);
+                }
+                else
+                {
+                    faults.Add(content.NoFramework(id));
+                }
+            }
+
+            return [.. found.DistinctBy(f => f.Id).OrderBy(f => f.Id, Core.Ordinal.Comparer)];
+        }
+
+        /// <summary>Checks asked for by name, else those of the frameworks asked for, else all; less those that are excluded.</summary>
+        public ImmutableArray<string> Selection()
+        {
+            var asked = Known(CheckIds);
+            var excluded = Known(project.Settings.ExcludedChecks).ToHashSet(StringComparer.Ordinal);
+            if (asked.Count == 0 && excluded.Count == 0 && FrameworkIds.Count == 0)
+            {
+                return [];
+            }
+
+            var mapped = Frameworks().SelectMany(f => f.Mappings).Select(m => m.Check).ToHashSet(StringComparer.Ordinal);
+            var selected = content
+                .Checks.Select(c => c.Id)
+                .Where(id => asked.Count > 0 ? asked.Contains(id) : FrameworkIds.Count == 0 || mapped.Contains(id))
+                .Where(id => !excluded.Contains(id))
+                .ToImmutableArray();
+            if (selected.IsEmpty && faults.Count == 0)
+            {
+                faults.Add(
+                    new Fault(CliFaults.Contradiction, "expected at least one check to ask, got none: all are excluded")
+                );
+            }
+
+            return selected;
+        }
+
+        public IReadOnlyList<ReportOrder> Reports(HostEnvironment host)
+        {
+            var (texts, folder) =
+                flags.Reports.Count > 0
+                    ? (flags.Reports, host.WorkingFolder)
+                    : (project.Settings.Reports, project.Folder);
+            var orders = texts.Select(t => ReportOrder.Parse(t, folder, faults)).OfType<ReportOrder>().ToList();
+            faults.AddRange(ReportOrder.Contradictions(orders));
+            return orders.Count > 0 ? orders : [ReportOrder.Usual];
+        }
+
+        public StoreLocation Store(HostEnvironment host)
+        {
+            var option = flags.Store ?? (project.Settings.Store is { } key ? project.Shown(key) : null);
+            return Stores.Locate(option, flags.Targets.Count > 0 ? flags.Targets[0] : ".", host);
+        }
+
+        private List<string> Known(IReadOnlyList<string> ids)
+        {
+            var known = new List<string>();
+            foreach (var id in ids)
+            {
+                if (content.FindCheck(id) is { } check)
+                {
+                    known.Add(check.Id);
+                }
+                else
+                {
+                    faults.Add(content.NoCheck(id));
+                }
+            }
+
+            return known;
+        }
+    }
+}

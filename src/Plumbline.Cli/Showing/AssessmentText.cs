@@ -1,0 +1,293 @@
+using System.Collections.Immutable;
+using Plumbline.Cli.Faults;
+using Plumbline.Cli.Terminal;
+using Plumbline.Core.Assessments;
+using Plumbline.Core.Checks;
+using Plumbline.Core.Frameworks;
+using Plumbline.Core.Judging;
+using Plumbline.Core.Resources;
+using Plumbline.Exchange.Reports;
+
+namespace Plumbline.Cli.Showing;
+
+/// <summary>An assessment as people read it: what fails, the worst first; what could not be told; what was not read; the three counts.</summary>
+/// <remarks>
+/// <code>
+/// FAIL  critical  No container is privileged                          1 of 7 workloads
+///       deploy/orders-db.yaml:22  StatefulSet shop/orders-db
+///         container db is privileged: `privileged` is true, wanted false or nothing
+///         /spec/template/spec/containers/0/securityContext/privileged
+///       Why  …
+///       Fix  …
+///       For  SOC 2 CC6.8 …
+/// </code>
+/// What passes and what is not applicable is counted, and not listed.
+/// </remarks>
+internal sealed class AssessmentText(Screen screen, ReportModel model)
+{
+    private const int Indent = 6;
+    private const int ShownPlaces = 10;
+
+    private readonly Assessment _assessment = model.Assessment;
+
+    /// <summary>The only check to show; null for all, with at most ten places each.</summary>
+    public string? OnlyCheck { get; init; }
+
+    public void Write()
+    {
+        foreach (var group in CheckGroup.Of(model).Where(g => OnlyCheck is null || g.Instance.Check.Id == OnlyCheck))
+        {
+            WriteGroup(group);
+            screen.Blank();
+        }
+
+        if (OnlyCheck is not null)
+        {
+            return;
+        }
+
+        WriteGaps();
+        WriteDuplicates();
+        WriteCounts();
+    }
+
+    private void WriteGroup(CheckGroup group)
+    {
+        var (word, tone) = group.Standing switch
+        {
+            Standing.Fails => ("FAIL", Tone.Fail),
+            Standing.Waived => ("WAIV", Tone.Waived),
+            _ => ("UNKN", Tone.Unknown),
+        };
+        var check = group.Instance.Check;
+        var name = group.Instance.Name == CheckInstance.DefaultName ? check.Title : $"{check.Title} ({group.Instance.Name})";
+        screen.Spread(
+            Indent,
+            [new Ink($"{word}  ", tone), new Ink($"{Words.Of(group.Severity), -10}"), new Ink(name, Tone.Strong)],
+            $"{Words.Number(group.Findings.Count)} of {Words.Number(group.Population)} {Naming.Population(group.Types, group.Population)}"
+        );
+        WritePlaces(group);
+        if (group.Standing == Standing.Unknown)
+        {
+            WriteRequirements(check);
+            return;
+        }
+
+        Labelled("Why", check.Rationale);
+        Labelled("Fix", check.Fix);
+        WriteRequirements(check);
+    }
+
+    private void WritePlaces(CheckGroup group)
+    {
+        var notJudged = group.Findings.Count(IsNotJudged);
+        var places = group.Findings.Where(f => !IsNotJudged(f)).SelectMany(PlacesOf).ToList();
+        var shown = OnlyCheck is null ? ShownPlaces : int.MaxValue;
+        foreach (var place in places.Take(shown))
+        {
+            WritePlace(place, group.Standing);
+        }
+
+        if (places.Count > shown)
+        {
+            var rest = model.Evidence is ReportEvidence.Sealed { Label: var n }
+                ? $"plumb evidence show A-{n} --check {group.Instance.Check.Id}"
+                : "--format json lists them";
+            screen.Write(Indent, 2, new Ink($"{Words.Number(places.Count - shown)} more: {rest}", Tone.Quiet));
+        }
+
+        if (notJudged > 0)
+        {
+            screen.Write(
+                Indent,
+                2,
+                $"{Words.Number(notJudged)} of {Words.Number(group.Population)} were not judged: the run was interrupted"
+            );
+        }
+    }
+
+    private static bool IsNotJudged(Finding finding) =>
+        finding.Cause == UnknownCause.SkippedByTool && finding.Causes is [Finding.NotJudgedCause];
+
+    /// <summary>One place a part; a finding without parts has its resource for a place.</summary>
+    private static IEnumerable<Place> PlacesOf(Finding finding)
+    {
+        var parts = finding.Verdict == Verdict.Fail ? [.. finding.CertainParts] : finding.Parts;
+        return parts.IsEmpty ? [new Place(finding, null)] : parts.Select(p => new Place(finding, p));
+    }
+
+    private sealed record Place(Finding Finding, FindingPart? Part);
+
+    private void WritePlace(Place place, Standing standing)
+    {
+        var (resource, part) = (place.Finding.Resource, place.Part);
+        var at = resource.Observed.PositionOf(part?.Place ?? default);
+        var where =
+            resource.Observed.File.Length == 0 ? ""
+            : at.Line == 0 ? resource.Observed.File
+            : $"{resource.Observed.File}:{at.Line}";
+        Ink name = new(Naming.Of(resource.Key), Tone.Strong);
+        screen.Write(Indent, 2, where.Length > 0 ? [where, "  ", name] : [name]);
+        if (part is not null)
+        {
+            var doubt = part.IsCertain ? "" : "perhaps: ";
+            screen.Write(Indent + 2, 2, $"{doubt}{part.Message}{Effect(part)}");
+            if (!part.Place.IsRoot)
+            {
+                screen.Write(Indent + 2, 2, new Ink(part.Place.Text, Tone.Quiet));
+            }
+        }
+
+        if (standing == Standing.Unknown)
+        {
+            WriteCauses(place.Finding);
+        }
+
+        if (part is not null && _assessment.Waivers.For(part) is { } waiver)
+        {
+            screen.Write(
+                Indent + 2,
+                2,
+                new Ink($"waived until {Words.Day(waiver.Expires)} ({waiver.Id}), approved by {waiver.ApprovedBy}: ", Tone.Waived),
+                waiver.Reason
+            );
+        }
+    }
+
+    private static string Effect(FindingPart part) =>
+        part.Enforcement switch
+        {
+            Enforcement.Warn => " (warns, and does not fail the gate)",
+            Enforcement.Audit => " (audit: does not fail the gate)",
+            _ => "",
+        };
+
+    private void WriteCauses(Finding finding)
+    {
+        var what = finding.Cause switch
+        {
+            UnknownCause.Gap => "not read: ",
+            UnknownCause.UnknownValue => "not told: ",
+            UnknownCause.Error => "the check failed: ",
+            UnknownCause.Budget => "too costly: ",
+            UnknownCause.Stale => "too old: ",
+            _ => "",
+        };
+        screen.Write(Indent + 2, 2, new Ink(what, Tone.Unknown), string.Join("; ", finding.Causes));
+    }
+
+    private void WriteRequirements(Check check)
+    {
+        var requirements = model.RequirementsOf(check).ToList();
+        if (requirements.Count > 0)
+        {
+            Labelled("For", string.Join("; ", requirements.Select(r => $"{Naming.Of(r.Framework)} {r.Id} {r.Title}")));
+        }
+    }
+
+    private void Labelled(string label, string text) =>
+        screen.Write(Indent, 5, new Ink($"{label, -5}", Tone.Quiet), text.Trim().ReplaceLineEndings(" "));
+
+    private void WriteGaps()
+    {
+        foreach (var gap in _assessment.Input.Snapshot.Gaps)
+        {
+            screen.Write(0, Indent, new Ink("Not read: ", Tone.Unknown), gap.Reason, new Ink($" ({gap.Code})"));
+            if (gap.Permission.Length > 0)
+            {
+                screen.Write(Indent, 2, $"Needs: {gap.Permission}");
+            }
+
+            screen.Write(Indent, 2, new Ink(Effect(gap), Tone.Quiet));
+            if (FaultTable.RemedyOf(gap.Code) is { } remedy)
+            {
+                screen.Write(Indent, 2, new Ink(remedy, Tone.Quiet));
+            }
+
+            screen.Blank();
+        }
+    }
+
+    private static string Effect(Gap gap)
+    {
+        if (gap.Affects.IsEmpty)
+        {
+            return "Affects nothing that is asked.";
+        }
+
+        var scopes = gap.Affects.Select(s =>
+            s.Pointer is { } pointer ? $"{pointer.Text} of {s.What}" : $"{Population(s.What)} in {Folder(s.Where)}"
+        );
+        return $"Affects {string.Join("; ", scopes)}: no pass speaks for them.";
+    }
+
+    private static string Population(string what) =>
+        what switch
+        {
+            "*" => "all that may be",
+            "k8s/*" => "all Kubernetes objects",
+            _ => what,
+        };
+
+    /// <summary>The folder in its repository, which people know without the repository's name.</summary>
+    private static string Folder(string where)
+    {
+        var at = where.IndexOf("//", StringComparison.Ordinal);
+        return at < 0 ? where
+            : at + 2 == where.Length ? "the whole repository"
+            : where[(at + 2)..];
+    }
+
+    private void WriteDuplicates()
+    {
+        var duplicates = _assessment.Input.Snapshot.Duplicates;
+        if (duplicates.IsEmpty)
+        {
+            return;
+        }
+
+        screen.Write(
+            0,
+            Indent,
+            new Ink("Named apart: ", Tone.Strong),
+            $"{Words.Count(duplicates.Length, "object")} with the key of another in the same folder"
+        );
+        foreach (var duplicate in duplicates)
+        {
+            screen.Write(Indent, 2, new Ink(duplicate, Tone.Quiet));
+        }
+
+        screen.Blank();
+    }
+
+    private void WriteCounts()
+    {
+        var snapshot = _assessment.Input.Snapshot;
+        var read = $"{Words.Count(snapshot.FilesRead, "file")} of {snapshot.Target} read on {Words.Time(snapshot.To)}";
+        var without =
+            snapshot.FilesWithoutResources == 0
+                ? ""
+                : $" ({Words.Number(snapshot.FilesWithoutResources)} of them hold none)";
+        screen.Write(
+            0,
+            2,
+            $"{read}: {Words.Count(snapshot.Resources.Length, "resource")}{without}, {Words.Count(snapshot.Gaps.Length, "gap")}"
+        );
+        foreach (var framework in model.Frameworks)
+        {
+            var count = _assessment.Counts.Requirements[framework.Id];
+            WriteCount($"{Words.Count(count.Total, "requirement")} ({Naming.Of(framework)})", count, count.Fail + count.Waived);
+        }
+
+        var (checks, findings) = (_assessment.Counts.Checks, _assessment.Counts.Findings);
+        WriteCount(Words.Count(checks.Total, "check"), checks, checks.Fail);
+        WriteCount(Words.Count(findings.Total, "finding"), findings, findings.Fail);
+        if (_assessment.State == AssessmentState.Interrupted)
+        {
+            screen.Write(0, 2, new Ink("Interrupted: ", Tone.Unknown), "what was not judged is unknown, and counted as such");
+        }
+    }
+
+    private void WriteCount(string what, VerdictCount count, int fail) =>
+        screen.Write(0, 2, [new Ink(what, Tone.Strong), ": ", .. Words.Of(count, fail)]);
+}

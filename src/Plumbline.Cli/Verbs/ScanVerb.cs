@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Plumbline.Cli.Faults;
+using Plumbline.Cli.Scanning;
+using Plumbline.Core.Judging;
+using Plumbline.Core.Settings;
+
+namespace Plumbline.Cli.Verbs;
+
+/// <summary><c>plumb scan [TARGET…]</c>: collect, evaluate, judge, seal, report.</summary>
+internal sealed class ScanVerb : Verb
+{
+    private readonly Argument<string[]> _targets = new("TARGET")
+    {
+        HelpName = "TARGET…",
+        Description = "file or folder with manifests; `.` where neither this nor plumbline.yaml names one",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _framework = Flag.Many(
+        "--framework",
+        "ID",
+        "only the checks of this framework, and only its requirements"
+    );
+
+    private readonly Option<string[]> _check = Flag.Many("--check", "ID", "only this check; `_` may stand for `-`");
+
+    private readonly Option<string[]> _format = Flag.Many(
+        "--format",
+        "FORMAT[:FILE]",
+        "`cli` or `json`, to a file or, without one or with `-`, to standard output"
+    );
+
+    private readonly Option<string> _failOn = Flag.One(
+        "--fail-on",
+        "SEVERITY",
+        "the least severe failure that fails the gate: `critical`, `high` (default), `medium`, `low`, `none`"
+    );
+
+    private readonly Option<bool> _audit = Flag.Switch(
+        "--audit",
+        "show what the gate would do, and exit 0 where it would be 1 or 3"
+    );
+
+    private readonly Option<string> _store = Flag.One(
+        "--store",
+        "DIR",
+        "the evidence store; else the nearest `.plumbline` upwards, else one at the repository's root"
+    );
+
+    public ScanVerb(Option<string> color)
+        : base("scan", "Reads manifests, judges them, seals the evidence and says what it found")
+    {
+        Usage = "[TARGET…] [OPTIONS]";
+        Remarks =
+        [
+            "Unknown is never a pass: what could not be read or told is shown, counted and sealed as such. "
+                + "Every option has a key in the repository's plumbline.yaml, and counts before it.",
+        ];
+        Groups =
+        [
+            new("What is read and asked", [HelpLine.Of(_targets), HelpLine.Of(_framework), HelpLine.Of(_check)]),
+            new("What comes out", [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(color)]),
+            new("What the exit code says", [HelpLine.Of(_failOn), HelpLine.Of(_audit)]),
+        ];
+        Examples =
+        [
+            new("plumb scan deploy/", "scans a folder, with all checks and frameworks"),
+            new("plumb scan --framework soc2 --fail-on critical", "a gate that only the worst fails"),
+            new("plumb scan --format cli --format json:plumb.json", "the usual text, and a file for machines"),
+            new("plumb scan --check k8s-host-pid,k8s-host-ipc .", "two checks only"),
+        ];
+        Declare(_targets, _framework, _check, _format, _failOn, _audit, _store, color);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
+    {
+        var faults = new List<Fault>();
+        var flags = new ScanFlags
+        {
+            Targets = parsed.GetValue(_targets) ?? [],
+            Frameworks = Flag.ListOf(parsed, _framework),
+            Checks = Flag.ListOf(parsed, _check),
+            Reports = [.. Flag.ValuesOf(parsed, _format)],
+            FailOn = Flag.WordOf(
+                parsed,
+                _failOn,
+                [.. Gate.Levels.Select(l => (l.Word, new FailOn(l.Level)))],
+                faults
+            ),
+            Audit = parsed.GetValue(_audit),
+            Store = parsed.GetValue(_store),
+        };
+        var request = await ScanRequest.MakeAsync(flags, session.Host, faults, cancel);
+        return await new ScanRun(session, request).RunAsync(cancel);
+    }
+}

@@ -1,0 +1,75 @@
+using Plumbline.Values;
+
+namespace Plumbline.Core.Evidence;
+
+/// <summary>What a payload holds; decides how it is named, and under which key it is erased.</summary>
+/// <param name="Name">Becomes the blob's name.</param>
+/// <param name="Class">Scope of the data key (<see cref="Payload.Class"/>).</param>
+internal sealed record ContentKind(string Name, string Media, string Class)
+{
+    /// <summary>What was read, and all that holds a digest of it: whoever erases documents must not leave their digests behind.</summary>
+    private const string Documents = "documents";
+
+    /// <summary>What was found, with messages and keys.</summary>
+    private const string Findings = "findings";
+
+    /// <summary>What was asked: texts of checks and frameworks, which speak of nobody.</summary>
+    private const string Questions = "questions";
+
+    private const string Json = "application/json";
+    private const string JsonLines = "application/jsonl";
+
+    public static ContentKind Document { get; } = new("document", Json, Documents);
+    public static ContentKind Manifest { get; } = new("manifest", JsonLines, Documents);
+    public static ContentKind Positions { get; } = new("positions", JsonLines, Documents);
+    public static ContentKind Snapshot { get; } = new("snapshot", Json, Documents);
+    public static ContentKind Observation { get; } = new("observation", Json, Documents);
+    public static ContentKind Table { get; } = new("table", "application/vnd.plumbline.table", Findings);
+    public static ContentKind Checks { get; } = new("checks", Json, Questions);
+    public static ContentKind Framework { get; } = new("framework", Json, Questions);
+
+    /// <summary>Of the payloads that the leaf itself refers to.</summary>
+    public static ContentKind Statement { get; } = new("statement", Json, Findings);
+    public static ContentKind Salts { get; } = new("salts", Json, Findings);
+    public static ContentKind Identity { get; } = new("identity", Json, "identity");
+
+    /// <summary>The index of a class lies under the key of the class.</summary>
+    public static ContentKind Index(string @class) => new($"index/{@class}", JsonLines, @class);
+}
+
+/// <summary>Payloads named by the digest of their bytes, each once; collected before they are sealed.</summary>
+internal sealed class ContentSet
+{
+    private readonly Dictionary<string, ContentKind> _kinds = new(StringComparer.Ordinal);
+    private readonly List<(string Digest, ReadOnlyMemory<byte> Bytes)> _items = [];
+
+    public int Count => _items.Count;
+
+    /// <returns>The digest of the bytes.</returns>
+    public string Add(ContentKind kind, ReadOnlyMemory<byte> bytes) =>
+        Add(kind, bytes, ContentDigest.Of(bytes.Span));
+
+    /// <param name="digest">Of the bytes, where it is known already.</param>
+    public string Add(ContentKind kind, ReadOnlyMemory<byte> bytes, string digest)
+    {
+        if (_kinds.TryAdd(digest, kind))
+        {
+            _items.Add((digest, bytes));
+        }
+
+        return digest;
+    }
+
+    /// <summary>In the order in which they were added.</summary>
+    public IEnumerable<Payload> Payloads =>
+        _items.Select(i => _kinds[i.Digest] is var kind ? new Payload(kind.Name, kind.Media, kind.Class, i.Bytes) : null!);
+
+    /// <summary>The index of where they lie, by class.</summary>
+    /// <param name="blobs">What <see cref="Payloads"/> became, in their order.</param>
+    public IEnumerable<Payload> Index(IEnumerable<BlobRef> blobs) =>
+        _items
+            .Zip(blobs, (i, blob) => new IndexEntry(i.Digest, blob))
+            .GroupBy(e => _kinds[e.Digest].Class)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .SelectMany(g => BlobIndex.Write(ContentKind.Index(g.Key), [.. g]));
+}
