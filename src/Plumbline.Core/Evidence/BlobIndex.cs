@@ -34,7 +34,9 @@ internal sealed class BlobIndex
         var pieces = entries.ToLookup(e => PieceOf(e.Digest, count));
         return Enumerable
             .Range(0, count)
-            .Select(i => SnapshotBlobs.Lines(pieces[i].OrderBy(e => e.Digest, StringComparer.Ordinal).Select(e => e.ToValue())))
+            .Select(i =>
+                SnapshotBlobs.Lines(pieces[i].OrderBy(e => e.Digest, StringComparer.Ordinal).Select(e => e.ToValue()))
+            )
             .Select(lines => new Payload(kind.Name, kind.Media, kind.Class, lines));
     }
 

@@ -1,5 +1,3 @@
-using Plumbline.Values;
-
 namespace Plumbline.Core.Evidence;
 
 /// <summary>What a payload holds; decides how it is named, and under which key it is erased.</summary>
@@ -46,8 +44,7 @@ internal sealed class ContentSet
     public int Count => _items.Count;
 
     /// <returns>The digest of the bytes.</returns>
-    public string Add(ContentKind kind, ReadOnlyMemory<byte> bytes) =>
-        Add(kind, bytes, ContentDigest.Of(bytes.Span));
+    public string Add(ContentKind kind, ReadOnlyMemory<byte> bytes) => Add(kind, bytes, ContentDigest.Of(bytes.Span));
 
     /// <param name="digest">Of the bytes, where it is known already.</param>
     public string Add(ContentKind kind, ReadOnlyMemory<byte> bytes, string digest)
@@ -62,7 +59,9 @@ internal sealed class ContentSet
 
     /// <summary>In the order in which they were added.</summary>
     public IEnumerable<Payload> Payloads =>
-        _items.Select(i => _kinds[i.Digest] is var kind ? new Payload(kind.Name, kind.Media, kind.Class, i.Bytes) : null!);
+        from item in _items
+        let kind = _kinds[item.Digest]
+        select new Payload(kind.Name, kind.Media, kind.Class, item.Bytes);
 
     /// <summary>The index of where they lie, by class.</summary>
     /// <param name="blobs">What <see cref="Payloads"/> became, in their order.</param>
