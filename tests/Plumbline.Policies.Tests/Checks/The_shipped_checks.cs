@@ -1,5 +1,4 @@
 using System.Text;
-using Plumbline.Core.Judging;
 using Plumbline.Policies.Checks;
 using Plumbline.Rego;
 
@@ -42,20 +41,5 @@ public sealed class The_shipped_checks
                     cases[instance.Check.Id].Select(c => c.Expect).Distinct().Order(StringComparer.Ordinal)
                 )
         );
-    }
-
-    [Fact]
-    public async Task Are_unknown_and_never_pass_where_nothing_of_the_pod_was_told()
-    {
-        var checks = await LoadAsync();
-        foreach (
-            var test in CheckCase
-                .All(Content)
-                .Where(c => c.Name.Contains("nothing", StringComparison.Ordinal) && c.Document.HasUnknowns)
-        )
-        {
-            var instance = checks.Instances.Single(i => i.Check.Id == test.Check);
-            Assert.NotEqual(Verdict.Pass, CheckCase.Judge(checks, instance, test.Document).Verdict);
-        }
     }
 }
