@@ -11,6 +11,18 @@ internal sealed class Session(HostEnvironment host, ColorChoice color) : IDispos
 
     public HostEnvironment Host => host;
 
+    /// <summary>What was found wrong so far with the words that were typed: told together with whatever the verb finds.</summary>
+    public List<Fault> Faults { get; } = [];
+
+    /// <exception cref="WrongInputException">Something was.</exception>
+    public void RefuseFaults()
+    {
+        if (Faults.Count > 0)
+        {
+            throw new WrongInputException(Faults);
+        }
+    }
+
     /// <summary>Results.</summary>
     public Screen Output => _output.Value;
 

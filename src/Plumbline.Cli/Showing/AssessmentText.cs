@@ -261,15 +261,15 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
     private void WriteCounts()
     {
         var snapshot = _assessment.Input.Snapshot;
-        var read = $"{Words.Count(snapshot.FilesRead, "file")} of {snapshot.Target} read on {Words.Time(snapshot.To)}";
         var without =
             snapshot.FilesWithoutResources == 0
                 ? ""
-                : $" ({Words.Number(snapshot.FilesWithoutResources)} of them hold none)";
+                : $" ({Words.Number(snapshot.FilesWithoutResources)} without a resource)";
         screen.Write(
             0,
             2,
-            $"{read}: {Words.Count(snapshot.Resources.Length, "resource")}{without}, {Words.Count(snapshot.Gaps.Length, "gap")}"
+            $"{snapshot.Target}, read on {Words.Time(snapshot.To)}: {Words.Count(snapshot.FilesRead, "file")}{without}, "
+                + $"{Words.Count(snapshot.Resources.Length, "resource")}, {Words.Count(snapshot.Gaps.Length, "gap")}"
         );
         foreach (var framework in model.Frameworks)
         {

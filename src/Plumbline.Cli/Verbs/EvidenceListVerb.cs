@@ -22,6 +22,7 @@ internal sealed class EvidenceListVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
     {
+        session.RefuseFaults();
         await using var store = await _reading.OpenAsync(parsed, session.Host, cancel);
         var rows = new List<Ink[]>();
         await foreach (var entry in store.EntriesAsync(0, cancel))

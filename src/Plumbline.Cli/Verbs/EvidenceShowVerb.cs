@@ -40,13 +40,8 @@ internal sealed class EvidenceShowVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
     {
-        var faults = new List<Fault>();
-        var json = Flag.WordOf(parsed, _format, [("cli", false), ("json", true)], faults) == true;
-        if (faults.Count > 0)
-        {
-            throw new WrongInputException(faults);
-        }
-
+        var json = Flag.WordOf(parsed, _format, [("cli", false), ("json", true)], session.Faults) == true;
+        session.RefuseFaults();
         var label =
             _reading.LabelOf(parsed)
             ?? throw new WrongInputException(CliFaults.Value, "expected an assessment such as `A-3`, got none");
@@ -63,6 +58,11 @@ internal sealed class EvidenceShowVerb : Verb
 
             var check = CheckOf(parsed, model);
             new AssessmentText(session.Output, model) { OnlyCheck = check }.Write();
+            if (check is null)
+            {
+                session.Output.Blank();
+            }
+
             await WriteProvenanceAsync(session.Output, found, store.Origin, cancel);
             return ExitCode.Fine;
         }
@@ -104,7 +104,6 @@ internal sealed class EvidenceShowVerb : Verb
     )
     {
         var (actor, machine) = await found.IdentityAsync(cancel);
-        screen.Blank();
         Field(screen, "sealed", $"{Words.Time(found.Leaf.Time)}, as entry {Words.Number(found.Entry.Index)} of {origin}");
         Field(screen, "by", $"{actor} on {machine}, with plumb {found.Leaf.ToolVersion}");
         Field(screen, "statement", found.Leaf.Statement);

@@ -45,6 +45,7 @@ internal sealed class EvidenceVerifyVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
     {
+        session.RefuseFaults();
         var report = await ReadReportAsync(parsed.GetValue(_report), session.Host, cancel);
         var label = _reading.LabelOf(parsed) ?? report?.Label;
         try
