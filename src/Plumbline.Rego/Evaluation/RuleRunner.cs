@@ -218,9 +218,7 @@ internal sealed class RuleRunner
             frame.Doubt = doubt;
         }
 
-        return members.Count == 0 && documents.IsUndefined && !node.IsPackage && path.Length > 0
-            ? default
-            : members.ToValue();
+        return members.ToValue();
     }
 
     /// <summary><c>data.system</c> is OPA's own: <c>data</c> as a whole does not show it.</summary>

@@ -7,15 +7,8 @@ namespace Plumbline.Policies.Tests.Checks;
 internal static class JsonPatch
 {
     /// <exception cref="FormatException">An operation is none of these, or its path leads nowhere.</exception>
-    public static Value Apply(Value document, Value operations)
-    {
-        for (var i = 0; i < operations.Count; i++)
-        {
-            document = ApplyOne(document, operations[i]);
-        }
-
-        return document;
-    }
+    public static Value Apply(Value document, IEnumerable<Value> operations) =>
+        operations.Aggregate(document, ApplyOne);
 
     public static JsonPointer PathOf(Value operation) => JsonPointer.Parse(operation["path"].Utf8.ToString());
 
@@ -44,7 +37,8 @@ internal static class JsonPatch
         var path = PathOf(operation);
         var isReplace = operation["op"] == "replace";
         var fits =
-            path.Parent.Resolve(document).IsObject
+            !path.IsRoot
+            && path.Parent.Resolve(document).IsObject
             && (isReplace ? path.Resolve(document).IsDefined : operation["op"] == "add")
             && operation["value"].IsDefined
             && operation.Count == 3;
@@ -53,7 +47,8 @@ internal static class JsonPatch
             : throw new FormatException($"cannot apply {operation}");
     }
 
-    private static Value With(Value document, ReadOnlySpan<string> path, Value value)
+    /// <summary>The document with a value at a path; without what is there where the value is undefined.</summary>
+    public static Value With(Value document, ReadOnlySpan<string> path, Value value)
     {
         if (path.IsEmpty)
         {
@@ -74,10 +69,18 @@ internal static class JsonPatch
         var members = new ObjectBuilder { Open = document.Open };
         foreach (var key in KeysOf(document))
         {
-            members[key] = document[key];
+            if (key != path[0])
+            {
+                members[key] = document[key];
+            }
         }
 
-        members[path[0]] = With(document[path[0]], path[1..], value);
+        var member = With(document[path[0]], path[1..], value);
+        if (member.IsDefined)
+        {
+            members[path[0]] = member;
+        }
+
         return members.ToValue();
     }
 

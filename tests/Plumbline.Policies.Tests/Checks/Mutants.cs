@@ -9,9 +9,8 @@ namespace Plumbline.Policies.Tests.Checks;
 /// <param name="Line">Of the file as it is written.</param>
 /// <param name="Rule">The rule that was changed.</param>
 /// <param name="Change">What stood there and what stands there now, e.g. <c>`user > 0` → `user >= 0`</c>.</param>
-/// <param name="IsCondition">False for a constant, which may do no more than word a message or name a part.</param>
 /// <param name="Text">The whole file with the change.</param>
-internal sealed record Mutant(string File, int Line, string Rule, string Change, bool IsCondition, byte[] Text)
+internal sealed record Mutant(string File, int Line, string Rule, string Change, byte[] Text)
 {
     /// <summary>Names the mutant where lines have moved.</summary>
     public string Name => $"{File}: {Rule}: {Change}";
@@ -45,17 +44,18 @@ internal static class Mutants
     ];
 
     /// <summary>A part of the tree with one change in it.</summary>
-    private sealed record Change<T>(SourceSpan At, string What, bool IsCondition, T Tree)
+    private sealed record Change<T>(SourceSpan At, string What, T Tree)
     {
-        public Change<TOuter> In<TOuter>(Func<T, TOuter> around) => new(At, What, IsCondition, around(Tree));
+        public Change<TOuter> In<TOuter>(Func<T, TOuter> around) => new(At, What, around(Tree));
     }
 
     public static IEnumerable<Mutant> Of(string file, Module module)
     {
+        var seen = new Dictionary<string, int>();
         foreach (var rule in module.Rules)
         {
             var name = string.Join('.', rule.Head.Name);
-            yield return Written(new Change<Rule?>(rule.Span, $"{Quoted(FirstLine(rule))} dropped", true, null));
+            yield return Written(new Change<Rule?>(rule.Span, $"{Quoted(FirstLine(rule))} dropped", null));
             foreach (var change in Of(rule))
             {
                 yield return Written(change.In(r => (Rule?)r));
@@ -68,7 +68,9 @@ internal static class Mutants
                     ? []
                     : Encoding.UTF8.GetBytes(SyntaxWriter.Write(change.Tree, module.Dialect));
                 byte[] text = [.. bytes[..rule.Span.Start], .. now, .. bytes[rule.Span.End..]];
-                return new Mutant(file, change.At.Line, name, change.What, change.IsCondition, text);
+                var nth = seen[$"{name}: {change.What}"] = seen.GetValueOrDefault($"{name}: {change.What}") + 1;
+                var what = nth == 1 ? change.What : $"{change.What} #{nth}";
+                return new Mutant(file, change.At.Line, name, what, text);
             }
         }
 
@@ -81,7 +83,7 @@ internal static class Mutants
             .. Maybe(rule.Head.Value).Select(c => c.In(v => rule with { Head = rule.Head with { Value = v } })),
             .. Of(rule.Body).Select(c => c.In(b => rule with { Body = b })),
             .. Each(rule.Else, Of).Select(c => c.In(e => rule with { Else = e })),
-            .. Without(rule.Else, e => e.Span, _ => "else", true).Select(c => c.In(e => rule with { Else = e })),
+            .. Without(rule.Else, e => e.Span, _ => "else").Select(c => c.In(e => rule with { Else = e })),
         ];
 
     private static IEnumerable<Change<ElseBranch>> Of(ElseBranch branch) =>
@@ -116,10 +118,10 @@ internal static class Mutants
     private static IEnumerable<Change<ImmutableArray<Statement>>> Replacements(Statement statement)
     {
         var text = Quoted(SyntaxWriter.Write(statement));
-        yield return new(statement.Span, $"{text} dropped", true, []);
+        yield return new(statement.Span, $"{text} dropped", []);
         yield return statement is Not not
-            ? new(statement.Span, $"{text} → without its `not`", true, not.Body.Statements)
-            : new(statement.Span, $"{text} → `not {{ … }}`", true, [Negation(statement)]);
+            ? new(statement.Span, $"{text} → without its `not`", not.Body.Statements)
+            : new(statement.Span, $"{text} → `not {{ … }}`", [Negation(statement)]);
         foreach (var change in Of(statement))
         {
             yield return change.In(s => ImmutableArray.Create(s));
@@ -181,7 +183,7 @@ internal static class Mutants
             [
                 .. Comparisons
                     .Where(c => call.IsInfix && call.Operator == c.Item1)
-                    .Select(c => Swap(call, call with { Name = [c.Item2] }) with { IsCondition = true }),
+                    .Select(c => Swap(call, call with { Name = [c.Item2] })),
                 .. Patterns(call),
                 .. Each(call.Arguments, Of).Select(c => c.In(a => (Term)(call with { Arguments = a }))),
             ],
@@ -200,8 +202,8 @@ internal static class Mutants
         else
         {
             yield return value.IsString ? $"{value.Utf8}-"
-                : value.IsBoolean ? !value.IsTrue
-                : false;
+            : value.IsBoolean ? !value.IsTrue
+            : false;
         }
     }
 
@@ -217,22 +219,22 @@ internal static class Mutants
         for (var i = 0; i < text.Length; i++)
         {
             var changed = pattern with { Value = text.Remove(i, 1) };
-            yield return Swap(pattern, changed).In(p => (Term)(call with { Arguments = call.Arguments.SetItem(0, p) }))
-                with
-                {
-                    IsCondition = true,
-                };
+            yield return Swap(pattern, changed)
+                .In(p => (Term)(call with { Arguments = call.Arguments.SetItem(0, p) })) with
+            {
+                IsCondition = true,
+            };
         }
     }
 
     private static IEnumerable<Change<ImmutableArray<Term>>> Items(ImmutableArray<Term> items) =>
-        [.. Without(items, i => i.Span, i => SyntaxWriter.Write(i), false), .. Each(items, Of)];
+        [.. Without(items, i => i.Span, i => SyntaxWriter.Write(i)), .. Each(items, Of)];
 
     private static IEnumerable<Change<ImmutableArray<(Term Key, Term Value)>>> Members(
         ImmutableArray<(Term Key, Term Value)> members
     ) =>
         [
-            .. Without(members, m => m.Key.Span, m => SyntaxWriter.Write(m.Key), false),
+            .. Without(members, m => m.Key.Span, m => SyntaxWriter.Write(m.Key)),
             .. Each(
                 members,
                 m =>
@@ -251,21 +253,14 @@ internal static class Mutants
     private static IEnumerable<Change<ImmutableArray<T>>> Without<T>(
         ImmutableArray<T> items,
         Func<T, SourceSpan> span,
-        Func<T, string> text,
-        bool isCondition
+        Func<T, string> text
     ) =>
         items.Select(
-            (item, i) =>
-                new Change<ImmutableArray<T>>(
-                    span(item),
-                    $"{Quoted(text(item))} dropped",
-                    isCondition,
-                    items.RemoveAt(i)
-                )
+            (item, i) => new Change<ImmutableArray<T>>(span(item), $"{Quoted(text(item))} dropped", items.RemoveAt(i))
         );
 
     private static Change<Term> Swap(Term was, Term now) =>
-        new(was.Span, $"{Quoted(SyntaxWriter.Write(was))} → {Quoted(SyntaxWriter.Write(now))}", false, now);
+        new(was.Span, $"{Quoted(SyntaxWriter.Write(was))} → {Quoted(SyntaxWriter.Write(now))}", now);
 
     private static string Quoted(string text) => $"`{text}`";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 using Plumbline.Values;
@@ -5,9 +6,9 @@ using Plumbline.Values;
 namespace Plumbline.Policies.Tests.Checks;
 
 /// <summary>What a check's patch makes of a case that fails.</summary>
-/// <param name="Operations">JSON Patch.</param>
+/// <param name="Operations">JSON Patch; of a document that was not wholly told, those of them that are certain.</param>
 /// <param name="Document">With them applied.</param>
-internal sealed record Repair(CheckInstance Instance, CheckCase Case, Value Operations, Value Document)
+internal sealed record Repair(CheckInstance Instance, CheckCase Case, ImmutableArray<Value> Operations, Value Document)
 {
     /// <summary>Null for a check without a patch.</summary>
     /// <exception cref="FormatException">The operations do not fit the document.</exception>
@@ -19,8 +20,12 @@ internal sealed record Repair(CheckInstance Instance, CheckCase Case, Value Oper
             return null;
         }
 
-        var operations = library.Operations(instance, test).Value;
-        return new Repair(instance, test, operations, JsonPatch.Apply(test.Resource.Document, operations));
+        var rule = library.Operations(instance, test);
+        ImmutableArray<Value> told =
+        [
+            .. Enumerable.Range(0, rule.Count).Select(i => rule[i]).Where(operation => !operation.HasUnknowns),
+        ];
+        return new Repair(instance, test, told, JsonPatch.Apply(test.Resource.Document, told));
     }
 
     /// <summary>Null where it repairs what its check found and nothing else, else what is wrong with it.</summary>
@@ -29,13 +34,14 @@ internal sealed record Repair(CheckInstance Instance, CheckCase Case, Value Oper
         var before = Case.Judge(checks);
         var repaired = Case.ResourceOf(Document);
         var after = Case.Judge(checks, repaired);
-        if (after.CertainParts.Any() || (after.Verdict != Verdict.Pass && !Document.HasUnknowns))
+        var paths = Operations.Select(JsonPatch.PathOf).ToHashSet();
+        var left = after.CertainParts.Where(p => paths.Any(path => path == p.Place || path.Parent == p.Place)).ToList();
+        if (left.Count > 0 || (after.Verdict != Verdict.Pass && !Document.HasUnknowns))
         {
-            return $"expected {Operations} to repair it, got {after.Verdict}: {string.Join("; ", after.Parts.Select(p => p.Message))}";
+            return $"expected {string.Join(", ", Operations)} to repair it, got {after.Verdict}: {string.Join("; ", after.Parts.Select(p => p.Message))}";
         }
 
         var found = before.CertainParts.Select(p => p.Place).ToList();
-        var paths = Enumerable.Range(0, Operations.Count).Select(i => JsonPatch.PathOf(Operations[i])).ToHashSet();
         if (paths.FirstOrDefault(p => !found.Contains(p) && !found.Contains(p.Parent)) is { IsRoot: false } elsewhere)
         {
             return $"expected changes of what was found, got one at {elsewhere}";

@@ -15,12 +15,11 @@ internal static class Said
             text.Append($"  {(part.IsCertain ? "" : "perhaps ")}{part.Key} at {part.Place}: {part.Message}\n");
         }
 
-        if (finding.Verdict == Verdict.Fail && test.Instance(library.Checks) is { Check.Patch: not null } instance)
+        if (finding.Verdict == Verdict.Fail && Repair.Of(library, test) is { } repair)
         {
-            var operations = library.Operations(instance, test).Value;
-            for (var i = 0; i < operations.Count; i++)
+            foreach (var operation in repair.Operations)
             {
-                text.Append($"  patch: {operations[i]["op"].Utf8} {JsonPatch.PathOf(operations[i])} {operations[i]["value"]}\n");
+                text.Append($"  patch: {operation["op"].Utf8} {JsonPatch.PathOf(operation)} {operation["value"]}\n");
             }
         }
 

@@ -6,6 +6,7 @@ using Plumbline.Core.Judging;
 using Plumbline.Policies.Checks;
 using Plumbline.Rego;
 using Plumbline.Rego.Syntax;
+using Plumbline.Values;
 
 namespace Plumbline.Policies.Tests.Checks;
 
@@ -83,7 +84,7 @@ internal sealed record LoadedChecks(Policy Policy, RegoChecks Checks)
         $"checks.{check.File.Split('/')[1]}.{CheckMetadata.PackageSegment(check.Id)}";
 
     /// <summary>The JSON Patch operations by which a check would repair a resource; undefined where it has none.</summary>
-    public DocumentAnswer Operations(CheckInstance instance, CheckCase test)
+    public Value Operations(CheckInstance instance, CheckCase test)
     {
         var options = new EvaluationOptions
         {
@@ -91,8 +92,6 @@ internal sealed record LoadedChecks(Policy Policy, RegoChecks Checks)
             Data = ContextData.Of(instance, test.Resource, test.ScopeOf(test.Resource)),
         };
         var rule = Policy.Document($"data.{PackageOf(instance.Check)}.{instance.Check.Patch}");
-        return rule is null
-            ? new DocumentAnswer(default, null)
-            : Policy.Start(options).Ask(rule);
+        return rule is null ? default : Policy.Start(options).Ask(rule).Value;
     }
 }
