@@ -33,8 +33,8 @@ public sealed record SealContext
 /// <summary>Makes of an assessment what a store seals: one leaf and all that it commits to (CONTRACTS §6).</summary>
 /// <remarks>
 /// <code>
-/// leaf ──▶ statement ──▶ snapshot, observation, tables, checks, frameworks      by digest of content
-///   └────▶ identity, salts, index pieces ──▶ the blobs that those lie in        by digest of what is stored
+/// leaf ──▶ statement ──▶ snapshot, observation, tables, checks, frameworks                by digest of content
+///   └────▶ identity, observation, salts, index pieces ──▶ the blobs that those lie in     by digest of what is stored
 /// </code>
 /// Nothing is written here, and the store's lock is not held.
 /// </remarks>
@@ -75,11 +75,11 @@ public static class AssessmentSeal
                     Machine = identity.Machine.Commitment,
                     ToolVersion = context.ToolVersion,
                     Engine = context.Engine,
-                    Statement = blobs[content.Count + 1].Pt,
+                    Statement = blobs.Single(b => b.Name == ContentKind.Statement.Name).Pt,
                     TablesRoot = tree.Root,
                     TablesSize = tree.Size,
                     Counts = assessment.Counts,
-                    Blobs = [.. blobs.Skip(content.Count)],
+                    Blobs = [.. blobs.Where(ContentKind.IsNamedByLeaf)],
                 }.ToBytes(),
             Names = NamesOf(assessment),
             Run = context.Run,

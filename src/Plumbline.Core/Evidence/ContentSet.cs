@@ -3,8 +3,11 @@ namespace Plumbline.Core.Evidence;
 /// <summary>What a payload holds; decides how it is named, and under which key it is erased.</summary>
 /// <param name="Name">Becomes the blob's name.</param>
 /// <param name="Class">Scope of the data key (<see cref="Payload.Class"/>).</param>
-internal sealed record ContentKind(string Name, string Media, string Class)
+/// <param name="IsInLeaf">The leaf names it itself: it is another one every time, and would change the index with it.</param>
+internal sealed record ContentKind(string Name, string Media, string Class, bool IsInLeaf = false)
 {
+    private const string IndexPrefix = "index/";
+
     /// <summary>What was read, and all that holds a digest of it: whoever erases documents must not leave their digests behind.</summary>
     private const string Documents = "documents";
 
@@ -21,18 +24,23 @@ internal sealed record ContentKind(string Name, string Media, string Class)
     public static ContentKind Manifest { get; } = new("manifest", JsonLines, Documents);
     public static ContentKind Positions { get; } = new("positions", JsonLines, Documents);
     public static ContentKind Snapshot { get; } = new("snapshot", Json, Documents);
-    public static ContentKind Observation { get; } = new("observation", Json, Documents);
+    public static ContentKind Observation { get; } = new("observation", Json, Documents, IsInLeaf: true);
     public static ContentKind Table { get; } = new("table", "application/vnd.plumbline.table", Findings);
     public static ContentKind Checks { get; } = new("checks", Json, Questions);
     public static ContentKind Framework { get; } = new("framework", Json, Questions);
 
-    /// <summary>Of the payloads that the leaf itself refers to.</summary>
-    public static ContentKind Statement { get; } = new("statement", Json, Findings);
-    public static ContentKind Salts { get; } = new("salts", Json, Findings);
-    public static ContentKind Identity { get; } = new("identity", Json, "identity");
+    public static ContentKind Statement { get; } = new("statement", Json, Findings, IsInLeaf: true);
+    public static ContentKind Salts { get; } = new("salts", Json, Findings, IsInLeaf: true);
+    public static ContentKind Identity { get; } = new("identity", Json, "identity", IsInLeaf: true);
 
     /// <summary>The index of a class lies under the key of the class.</summary>
-    public static ContentKind Index(string @class) => new($"index/{@class}", JsonLines, @class);
+    public static ContentKind Index(string @class) => new($"{IndexPrefix}{@class}", JsonLines, @class, IsInLeaf: true);
+
+    public static bool IsIndex(BlobRef blob) => blob.Name.StartsWith(IndexPrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether the leaf names this blob.</summary>
+    public static bool IsNamedByLeaf(BlobRef blob) =>
+        IsIndex(blob) || new[] { Identity, Observation, Statement, Salts }.Any(k => k.Name == blob.Name);
 }
 
 /// <summary>Payloads named by the digest of their bytes, each once; collected before they are sealed.</summary>
@@ -68,6 +76,7 @@ internal sealed class ContentSet
     public IEnumerable<Payload> Index(IEnumerable<BlobRef> blobs) =>
         _items
             .Zip(blobs, (i, blob) => new IndexEntry(i.Digest, blob))
+            .Where(e => !_kinds[e.Digest].IsInLeaf)
             .GroupBy(e => _kinds[e.Digest].Class)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .SelectMany(g => BlobIndex.Write(ContentKind.Index(g.Key), [.. g]));

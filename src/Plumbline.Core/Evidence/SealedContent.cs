@@ -10,7 +10,7 @@ internal sealed class SealedContent(IEvidenceStore store, AssessmentLeaf leaf, s
     private readonly ImmutableArray<BlobIndex> _indexes =
     [
         .. leaf
-            .Blobs.Where(b => b.Name.StartsWith(ContentKind.Index("").Name, StringComparison.Ordinal))
+            .Blobs.Where(ContentKind.IsIndex)
             .GroupBy(b => b.Name, StringComparer.Ordinal)
             .Select(g => new BlobIndex([.. g])),
     ];
@@ -22,12 +22,18 @@ internal sealed class SealedContent(IEvidenceStore store, AssessmentLeaf leaf, s
 
     /// <summary>A payload that the leaf itself names.</summary>
     /// <exception cref="EvidenceException">It is not what was sealed.</exception>
-    public async Task<T> ReadAsync<T>(ContentKind kind, Func<byte[], T> read, CancellationToken cancel)
+    public Task<T> ReadAsync<T>(ContentKind kind, Func<byte[], T> read, CancellationToken cancel)
     {
         var what = $"{place}, {kind.Name}";
-        var blob = Parsed(what, () => leaf.Blob(kind));
-        var bytes = await BlobAsync(what, blob, cancel);
-        return Parsed($"{what}, blob {blob.Ct}", () => read(bytes));
+        return ReadAsync(what, Parsed(what, () => leaf.Blob(kind)), null, read, cancel);
+    }
+
+    /// <summary>A payload that the leaf itself names and the statement too.</summary>
+    /// <exception cref="EvidenceException">It is not what was sealed.</exception>
+    public Task<T> ReadAsync<T>(ContentKind kind, string digest, Func<byte[], T> read, CancellationToken cancel)
+    {
+        var what = $"{place}, {kind.Name}";
+        return ReadAsync(what, Parsed(what, () => leaf.Blob(kind)), digest, read, cancel);
     }
 
     /// <summary>A content by its digest.</summary>
@@ -36,15 +42,7 @@ internal sealed class SealedContent(IEvidenceStore store, AssessmentLeaf leaf, s
     public async Task<T> ReadAsync<T>(string digest, string name, Func<byte[], T> read, CancellationToken cancel)
     {
         var what = $"{place}, {name}";
-        var blob = await FindAsync(what, digest, cancel);
-        var bytes = await BlobAsync(what, blob, cancel);
-        var at = $"{what}, blob {blob.Ct}";
-        if (ContentDigest.Of(bytes) is var found && found != digest)
-        {
-            throw new EvidenceException(new Discrepancy(at, digest, found));
-        }
-
-        return Parsed(at, () => read(bytes));
+        return await ReadAsync(what, await FindAsync(what, digest, cancel), digest, read, cancel);
     }
 
     /// <summary>Runs what reads stored forms; what it refuses is a discrepancy.</summary>
@@ -58,6 +56,22 @@ internal sealed class SealedContent(IEvidenceStore store, AssessmentLeaf leaf, s
         {
             throw new EvidenceException(new Discrepancy(what, "the form that was sealed", e.Message), e);
         }
+    }
+
+    private async Task<T> ReadAsync<T>(
+        string what,
+        BlobRef blob,
+        string? digest,
+        Func<byte[], T> read,
+        CancellationToken cancel
+    )
+    {
+        var bytes = await BlobAsync(what, blob, cancel);
+        var at = $"{what}, blob {blob.Ct}";
+        var found = ContentDigest.Of(bytes);
+        return digest is null || digest == found
+            ? Parsed(at, () => read(bytes))
+            : throw new EvidenceException(new Discrepancy(at, digest, found));
     }
 
     private async Task<BlobRef> FindAsync(string what, string digest, CancellationToken cancel)

@@ -47,7 +47,7 @@ public sealed class A_statement
         var culture = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("tr-TR", useUserOverride: false);
+            CultureInfo.CurrentCulture = Odd();
             var elsewhere = input with
             {
                 Clock = input.Clock.ToOffset(TimeSpan.FromHours(14)),
@@ -142,6 +142,17 @@ public sealed class A_statement
     [InlineData("x")]
     public void Is_refused_when_it_is_none(string text) =>
         Assert.Throws<FormatException>(() => Statement.Parse(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The program knows no culture but the invariant one; this one spells everything otherwise.</summary>
+    private static CultureInfo Odd()
+    {
+        var odd = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        odd.NumberFormat.NumberDecimalSeparator = ",";
+        odd.NumberFormat.NegativeSign = "minus";
+        odd.DateTimeFormat.TimeSeparator = ".";
+        odd.DateTimeFormat.DateSeparator = "/";
+        return odd;
+    }
 
     private static byte[] BytesOf(AssessmentInput input) => BytesOf(SampleEstate.Assess(input));
 

@@ -138,7 +138,7 @@ internal static class SampleEstate
                         _ => Finding.Pass(instance, resource),
                     }
             ),
-            Frameworks = [Framework("soc2"), Framework("pci")],
+            Frameworks = [Framework("pci"), Framework("soc2")],
             Clock = Now.AddTicks(7),
             Waivers =
             [

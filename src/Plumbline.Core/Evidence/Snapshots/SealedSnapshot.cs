@@ -27,8 +27,8 @@ internal sealed class SealedSnapshot
     {
         var stored = await content.ReadAsync(statement.Snapshot, "snapshot", StoredSnapshot.Parse, cancel);
         var observation = await content.ReadAsync(
+            ContentKind.Observation,
             statement.Observed,
-            "observation",
             utf8 => Demand(StoredObservation.Parse(utf8), statement.Snapshot, stored.Manifests.Length),
             cancel
         );
