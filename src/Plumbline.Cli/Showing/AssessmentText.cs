@@ -268,9 +268,14 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         screen.Write(
             0,
             2,
-            $"{snapshot.Target}, read on {Words.Time(snapshot.To)}: {Words.Count(snapshot.FilesRead, "file")}{without}, "
+            $"Read {snapshot.Target} on {Words.Time(snapshot.To)}: {Words.Count(snapshot.FilesRead, "file")}{without}, "
                 + $"{Words.Count(snapshot.Resources.Length, "resource")}, {Words.Count(snapshot.Gaps.Length, "gap")}"
         );
+        if (_assessment.Findings.Count == 0)
+        {
+            screen.Write(0, 2, new Ink("Nothing was read that a check asks about. This is not a pass.", Tone.Unknown));
+        }
+
         foreach (var framework in model.Frameworks)
         {
             var count = _assessment.Counts.Requirements[framework.Id];
