@@ -73,12 +73,14 @@ public sealed class An_unknown
     private static void EachMark(Func<CheckCase, JsonPointer, Mark, string?> refute)
     {
         var faults = new StringBuilder();
+        var marks = 0;
         Parallel.ForEach(
             Shipped.Cases,
             test =>
             {
                 foreach (var (pointer, mark) in Marks(test.Document, JsonPointer.Root))
                 {
+                    Interlocked.Increment(ref marks);
                     if (refute(test, pointer, mark) is { } fault)
                     {
                         lock (faults)
@@ -89,6 +91,7 @@ public sealed class An_unknown
                 }
             }
         );
+        TestContext.Current.TestOutputHelper?.WriteLine($"{marks} marks in {Shipped.Cases.Length} cases");
         Assert.True(faults.Length == 0, faults.ToString());
     }
 

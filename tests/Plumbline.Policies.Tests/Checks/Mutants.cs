@@ -218,12 +218,8 @@ internal static class Mutants
         var text = pattern.Value.Utf8.ToString();
         for (var i = 0; i < text.Length; i++)
         {
-            var changed = pattern with { Value = text.Remove(i, 1) };
-            yield return Swap(pattern, changed)
-                .In(p => (Term)(call with { Arguments = call.Arguments.SetItem(0, p) })) with
-            {
-                IsCondition = true,
-            };
+            var shorter = Swap(pattern, pattern with { Value = text.Remove(i, 1) });
+            yield return shorter.In(p => (Term)(call with { Arguments = call.Arguments.SetItem(0, p) }));
         }
     }
 

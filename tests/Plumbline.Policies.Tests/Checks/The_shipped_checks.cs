@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Plumbline.Core;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Values;
@@ -92,6 +93,17 @@ public sealed partial class The_shipped_checks
     }
 
     [Fact]
+    public void List_each_alias_once_and_in_order() =>
+        Assert.All(
+            Shipped.All.Checks.Instances.Select(i => i.Check.Aliases),
+            aliases =>
+            {
+                Assert.Equal(aliases.Distinct().Order(Ordinal.Comparer), aliases);
+                Assert.All(aliases, alias => Assert.Matches(ToolAndName(), alias));
+            }
+        );
+
+    [Fact]
     public void Explain_themselves_in_sentences()
     {
         Assert.All(
@@ -169,6 +181,9 @@ public sealed partial class The_shipped_checks
 
     [GeneratedRegex(@"\b(should|must|ensure|ensures|check|checks|avoid|do not use)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Demanding();
+
+    [GeneratedRegex(@"^(checkov|gatekeeper|kubescape|kyverno|steampipe):[A-Za-z0-9_-]+$")]
+    private static partial Regex ToolAndName();
 
     /// <summary>A number where a member of a list is named, or a segment of a path.</summary>
     [GeneratedRegex(@"\[\d+\]|(^|/)\d+(/|$)")]
