@@ -10,7 +10,16 @@ public sealed class Certain_verdicts
 {
     private const int Completions = 25;
 
-    private static readonly string[] Names = ["data.p.deny", "data.p.r", "data.p.flag", "data.p.names", "data.p.table"];
+    private static readonly string[] Names =
+    [
+        "data.p.deny",
+        "data.p.r",
+        "data.p.flag",
+        "data.p.names",
+        "data.p.table",
+        "data.p.deep",
+        "data.p.sets",
+    ];
 
     [Fact]
     public void Are_never_contradicted_by_a_completion() => Run(first: 1, programs: 4_000);
