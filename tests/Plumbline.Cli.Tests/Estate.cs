@@ -127,7 +127,13 @@ internal sealed partial class Estate : IDisposable
     /// <summary>What is another thing in every run is replaced by something of the same length.</summary>
     private string Masked(MemoryStream stream)
     {
-        var text = Encoding.UTF8.GetString(stream.ToArray()).Replace(Root, "/estate", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(stream.ToArray());
+        if (text.Contains(Root, StringComparison.Ordinal))
+        {
+            // Where a line breaks depends on how long the folder's name is.
+            text = text.Replace("\n  ", " ", StringComparison.Ordinal).Replace(Root, "/estate", StringComparison.Ordinal);
+        }
+
         text = LogName().Replace(text, "plumbline.local/00000000-0000-7000-8000-000000000000");
         text = KeyName().Replace(text, m => $"+00000000+{new string('A', m.Length - 10)}");
         text = LeafHash().Replace(text, m => $"\"leaf_hash\": \"{new string('A', 43)}=\"");
