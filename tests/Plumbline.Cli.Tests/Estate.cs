@@ -28,7 +28,7 @@ internal sealed partial class Estate : IDisposable
     /// <summary>The repository, and the working folder.</summary>
     public string Folder { get; }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 
     public IReadOnlyDictionary<string, string> Variables => _variables;
 
@@ -97,6 +97,16 @@ internal sealed partial class Estate : IDisposable
         );
         Write("payments/Chart.yaml", "apiVersion: v2\nname: payments\nversion: 1.0.0\n");
         Write("payments/templates/pod.yaml", "kind: {{ .Values.kind }}\n");
+    }
+
+    /// <summary>A library of checks and frameworks of its own.</summary>
+    public void UseContent(params (string Path, string Text)[] files)
+    {
+        this["PLUMB_CONTENT"] = PathOf("library");
+        foreach (var (path, text) in files)
+        {
+            Write($"library/{path}", text);
+        }
     }
 
     public async Task<Transcript> RunAsync(params string[] args)

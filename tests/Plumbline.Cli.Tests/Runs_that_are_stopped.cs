@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Data.Sqlite;
 
 namespace Plumbline.Cli.Tests;
 
@@ -27,8 +28,8 @@ public sealed partial class Runs_that_are_stopped : IDisposable
             );
         }
 
-        _estate.WritePod();
-        _estate.Write("many.yaml", text.ToString());
+        _estate.WritePod("a/pod.yaml");
+        _estate.Write("z/many.yaml", text.ToString());
     }
 
     public void Dispose() => _estate.Dispose();
@@ -80,7 +81,7 @@ public sealed partial class Runs_that_are_stopped : IDisposable
     /// <summary>The next run says what happened, its evidence verifies, and the ledger holds the gap.</summary>
     private async Task IsWhole(int lostRuns)
     {
-        File.Delete(_estate.PathOf("many.yaml"));
+        Directory.Delete(_estate.PathOf("z"), recursive: true);
         var next = await _estate.RunAsync("scan");
         Assert.Equal(0, next.Exit);
         Assert.Equal(lostRuns, next.Error.Split('\n').Count(l => l.StartsWith("plumb: note: ", StringComparison.Ordinal)));
@@ -92,24 +93,39 @@ public sealed partial class Runs_that_are_stopped : IDisposable
     /// <summary>Starts a scan, stops it as soon as its line is in the journal, and waits for its end.</summary>
     private async Task<Transcript> StopAsync(Action<Process> stop)
     {
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watcher = new FileSystemWatcher(_estate.Folder) { IncludeSubdirectories = true, EnableRaisingEvents = true };
-        watcher.Created += (_, e) =>
-        {
-            if (Path.GetFileName(Path.GetDirectoryName(e.FullPath)) == "runs")
-            {
-                begun.TrySetResult();
-            }
-        };
-        Directory.CreateDirectory(_estate.PathOf(".plumbline/runs")); // a watcher may miss what is made in a folder that is new itself
         using var process = Start();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await Task.WhenAny(begun.Task, process.WaitForExitAsync());
-        Assert.True(begun.Task.IsCompleted, "the run ended before it was in the journal");
+        while (!IsInJournal())
+        {
+            Assert.False(process.HasExited, "the run ended before it was in the journal");
+            await Task.Delay(TimeSpan.FromMilliseconds(1));
+        }
+
         stop(process);
         await process.WaitForExitAsync();
         return new Transcript("plumb scan", process.ExitCode, await output, await error);
+    }
+
+    private bool IsInJournal()
+    {
+        if (!File.Exists(_estate.PathOf(".plumbline/store.db")))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={_estate.PathOf(".plumbline/store.db")};Mode=ReadOnly;Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM run";
+            return command.ExecuteScalar() is > 0L;
+        }
+        catch (SqliteException)
+        {
+            return false; // it is still being made
+        }
     }
 
     private Process Start()
