@@ -55,7 +55,7 @@ public sealed class Bad_input : IDisposable
     [Fact]
     public async Task A_policy_with_errors_of_syntax()
     {
-        UseContent(
+        _estate.UseContent(
             ("checks/demo/one.rego", "package checks.demo.one\n\ndeny contains \"x\" if {\n\tinput.a ==\n}\n"),
             ("checks/demo/two.rego", "package checks.demo.two\n\nallow = {\n")
         );
@@ -67,7 +67,7 @@ public sealed class Bad_input : IDisposable
     [Fact]
     public async Task A_check_without_what_makes_it_one()
     {
-        UseContent(("checks/demo/one.rego", "package checks.demo.one\n\ndeny contains \"x\" if input.a\n"));
+        _estate.UseContent(("checks/demo/one.rego", "package checks.demo.one\n\ndeny contains \"x\" if input.a\n"));
         _estate.WritePod();
 
         await IsRefused("check-metadata", "scan");
@@ -76,7 +76,7 @@ public sealed class Bad_input : IDisposable
     [Fact]
     public async Task A_framework_with_faults()
     {
-        UseContent(
+        _estate.UseContent(
             ("checks/demo/demo-owner.rego", await File.ReadAllTextAsync(ContentFile("checks/demo/demo-owner.rego"), default)),
             (
                 "frameworks/demo.yaml",
@@ -102,31 +102,7 @@ public sealed class Bad_input : IDisposable
     [Fact]
     public async Task A_policy_that_never_ends()
     {
-        UseContent(
-            (
-                "checks/demo/endless.rego",
-                """
-                # METADATA
-                # title: Ends some time
-                # custom:
-                #   resources: [k8s//Pod]
-                #   impact: 0.9
-                #   family: change
-                #   rationale: None.
-                #   fix: {text: None.}
-                #   revision: 1
-                package checks.demo.endless
-
-                deny contains "it ended" if {
-                	some a in numbers.range(1, 100000)
-                	some b in numbers.range(1, 100000)
-                	some c in numbers.range(1, 100000)
-                	a + b + c == 0
-                }
-
-                """
-            )
-        );
+        Endless.WriteTo(_estate);
         _estate.WritePod();
 
         var run = await _estate.RunAsync("scan");
@@ -227,15 +203,6 @@ public sealed class Bad_input : IDisposable
         Assert.Contains("Not read: ", run.Output);
         Golden.Matches($"golden/bad-input/{name}.txt", run.ToString());
         Assert.Equal(0, (await _estate.RunAsync("evidence", "verify")).Exit);
-    }
-
-    private void UseContent(params (string Path, string Text)[] files)
-    {
-        _estate["PLUMB_CONTENT"] = _estate.PathOf("library");
-        foreach (var (path, text) in files)
-        {
-            _estate.Write($"library/{path}", text);
-        }
     }
 
     private static string ContentFile(string path) => Repository.Path($"tests/Plumbline.Cli.Tests/content/{path}");

@@ -28,7 +28,7 @@ internal sealed partial class Estate : IDisposable
     /// <summary>The repository, and the working folder.</summary>
     public string Folder { get; }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 
     public IReadOnlyDictionary<string, string> Variables => _variables;
 
@@ -99,6 +99,16 @@ internal sealed partial class Estate : IDisposable
         Write("payments/templates/pod.yaml", "kind: {{ .Values.kind }}\n");
     }
 
+    /// <summary>A library of checks and frameworks of its own.</summary>
+    public void UseContent(params (string Path, string Text)[] files)
+    {
+        this["PLUMB_CONTENT"] = PathOf("library");
+        foreach (var (path, text) in files)
+        {
+            Write($"library/{path}", text);
+        }
+    }
+
     public async Task<Transcript> RunAsync(params string[] args)
     {
         using var output = new MemoryStream();
@@ -127,7 +137,13 @@ internal sealed partial class Estate : IDisposable
     /// <summary>What is another thing in every run is replaced by something of the same length.</summary>
     private string Masked(MemoryStream stream)
     {
-        var text = Encoding.UTF8.GetString(stream.ToArray()).Replace(Root, "/estate", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(stream.ToArray());
+        if (text.Contains(Root, StringComparison.Ordinal))
+        {
+            // Where a line breaks depends on how long the folder's name is.
+            text = text.Replace("\n  ", " ", StringComparison.Ordinal).Replace(Root, "/estate", StringComparison.Ordinal);
+        }
+
         text = LogName().Replace(text, "plumbline.local/00000000-0000-7000-8000-000000000000");
         text = KeyName().Replace(text, m => $"+00000000+{new string('A', m.Length - 10)}");
         text = LeafHash().Replace(text, m => $"\"leaf_hash\": \"{new string('A', 43)}=\"");
