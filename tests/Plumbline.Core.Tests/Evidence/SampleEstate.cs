@@ -154,6 +154,28 @@ internal static class SampleEstate
         };
     }
 
+    /// <summary>The estate of <c>docs/formats</c>: two pods, one of which fails the one check that there is.</summary>
+    public static AssessmentInput Documented()
+    {
+        var instance = (Check("privileged", Pod) with { Parameters = [], Aliases = [] }).Default;
+        return new AssessmentInput
+        {
+            Snapshot = SnapshotOf([
+                Resource(Pod, "api", """{"spec": {}}"""),
+                Resource(Pod, "web", """{"spec": {"privileged": true}}"""),
+            ]),
+            Policies = new Scripted(
+                [instance],
+                (_, resource) =>
+                    resource.Key.Primary == "web"
+                        ? Fail(instance, resource, "privileged", "/spec/privileged")
+                        : Finding.Pass(instance, resource)
+            ),
+            Frameworks = [],
+            Clock = Now,
+        };
+    }
+
     public static Assessment Assess(AssessmentInput input) => Assessor.Assess(input, null, CancellationToken.None);
 
     /// <summary>As many resources as wanted, each judged by each check; one pair in <paramref name="failing"/> fails, here and there.</summary>
