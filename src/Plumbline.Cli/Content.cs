@@ -77,11 +77,8 @@ internal sealed record Content(RegoChecks Policies, ImmutableArray<Framework> Fr
         var path = Path.Combine(folder, "frameworks");
         var frameworks = new List<Framework>();
         var faults = new List<FileFault>();
-        foreach (
-            var file in Directory.Exists(path)
-                ? Directory.EnumerateFiles(path, "*.yaml").Order(Ordinal.Comparer)
-                : []
-        )
+        var files = Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml") : [];
+        foreach (var file in files.Order(Ordinal.Comparer))
         {
             var bytes = await File.ReadAllBytesAsync(file, cancel);
             if (FrameworkFile.TryRead(file, bytes, checks, out var framework, out var found))

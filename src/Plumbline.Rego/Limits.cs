@@ -16,6 +16,6 @@ public sealed record Limits(long MaxSteps = 50_000_000, long MaxValueBytes = 256
 /// <param name="limit">What it would have needed more of, e.g. <c>50,000,000 steps</c>.</param>
 public sealed class BudgetException(string limit) : Exception($"the evaluation needs more than {limit}")
 {
-    /// <summary>The limit was one of time: judging again may end otherwise.</summary>
+    /// <summary>The limit was the machine's, of time or of the stack: judging again may end otherwise.</summary>
     public bool IsTime { get; init; }
 }

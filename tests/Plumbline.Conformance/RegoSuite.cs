@@ -81,7 +81,8 @@ internal static class RegoSuite
                 {
                     if (!(hides && name.StartsWith("__localq", StringComparison.Ordinal)))
                     {
-                        bindings[name] = sorts && value.IsArray ? Sorted(Json.Parse(Jcs.ToBytes(value))) : value;
+                        bindings[name] =
+                            sorts && (value.IsArray || value.IsSet) ? Sorted(Json.Parse(Jcs.ToBytes(value))) : value;
                     }
                 }
 

@@ -31,6 +31,15 @@ internal sealed class Faults
     public void Unsafe(SourceText source, SourceSpan span, string variable, string? hint = null) =>
         Add(new Diagnostic("rego_unsafe_var_error", source, span, $"var {variable} is unsafe") { Hint = hint });
 
+    public void Warn(SourceText source, SourceSpan span, string message, string hint) =>
+        Add(
+            new Diagnostic("rego_compile_error", source, span, message)
+            {
+                Severity = DiagnosticSeverity.Warning,
+                Hint = hint,
+            }
+        );
+
     public void Recursion(SourceText source, SourceSpan span, string message) =>
         Add(new Diagnostic("rego_recursion_error", source, span, message));
 }

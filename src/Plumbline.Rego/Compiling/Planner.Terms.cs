@@ -131,9 +131,15 @@ internal sealed partial class Planner
         var names = ImmutableArray.CreateBuilder<string>();
         for (used = 0; used < path.Length; used++)
         {
-            if (path[used] is Literal { Value.IsString: false })
+            if (path[used] is Literal { Value.IsString: false } literal)
             {
-                // Packages and base documents have only names for keys: what follows finds nothing.
+                // Packages have only names for keys, and OPA's store takes a number for one: `data[2]` is `data["2"]`.
+                if (literal.Value.IsNumber && names.Count == 0)
+                {
+                    names.Add(literal.Value.ToString());
+                    used++;
+                }
+
                 return new BaseExpr(span, names.ToImmutable());
             }
 

@@ -131,6 +131,12 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
             return;
         }
 
+        if (call.Operator == "print")
+        {
+            into.Add(expression with { Term = Printed(call) });
+            return;
+        }
+
         if (!call.IsInfix && ArityOf(call) is { } arity && call.Arguments.Length == arity + 1)
         {
             var value = call with { Arguments = call.Arguments[..arity] };
@@ -165,6 +171,22 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
                 into.Add(statement);
                 break;
         }
+    }
+
+    /// <summary><c>print(x, y)</c> takes any number of operands and holds whether they are defined or not: each becomes the set of its values.</summary>
+    private static Call Printed(Call print) =>
+        print with
+        {
+            Name = ["internal", "print"],
+            Arguments = [new ArrayTerm(print.Span, [.. print.Arguments.Select(Values)])],
+        };
+
+    private static Term Values(Term operand)
+    {
+        var value = new Variable(operand.Span, "printed@");
+        var equal = new Call(operand.Span, ["eq"], [value, operand]) { IsInfix = true };
+        var body = new Body(operand.Span, [new ExpressionStatement(operand.Span, equal)]);
+        return new SetComprehension(operand.Span, value, body);
     }
 
     private static ExpressionStatement Equal(ExpressionStatement of, Term left, Term right) =>

@@ -212,43 +212,49 @@ internal sealed class PolicyCompiler
     }
 
     /// <summary>Rego has no recursion: a document that needs itself, directly or through others, is refused.</summary>
+    /// <remarks>Depth first on a list of its own: chains of rules may be longer than any thread's stack.</remarks>
     private void FindRecursion()
     {
-        var state = new Dictionary<RuleSet, bool>();
-        var path = new List<RuleSet>();
-        foreach (var set in _sets)
+        var finished = new Dictionary<RuleSet, bool>();
+        var path = new List<(RuleSet Set, IEnumerator<RuleSet> Reads)>();
+        foreach (var root in _sets.Where(s => !finished.ContainsKey(s)))
         {
-            Visit(set, state, path);
+            Enter(root);
+            while (path.Count > 0)
+            {
+                var (set, reads) = path[^1];
+                if (!reads.MoveNext())
+                {
+                    finished[set] = true;
+                    path.RemoveAt(path.Count - 1);
+                }
+                else if (!finished.TryGetValue(reads.Current, out var isFinished))
+                {
+                    Enter(reads.Current);
+                }
+                else if (!isFinished)
+                {
+                    ReportRecursion(reads.Current, path.Select(p => p.Set));
+                }
+            }
+        }
+
+        void Enter(RuleSet set)
+        {
+            finished.Add(set, false);
+            path.Add((set, set.Reads.OrderBy(r => r.Id).GetEnumerator()));
         }
     }
 
-    private void Visit(RuleSet set, Dictionary<RuleSet, bool> finished, List<RuleSet> path)
+    private void ReportRecursion(RuleSet set, IEnumerable<RuleSet> path)
     {
-        if (finished.TryGetValue(set, out var isFinished))
-        {
-            if (!isFinished)
-            {
-                var cycle = path.SkipWhile(p => p != set).Append(set);
-                var rule = set.Sources[0];
-                _faults.Recursion(
-                    rule.Module.Source,
-                    rule.Rule.Head.Span,
-                    $"rule {set.Name} is recursive: {string.Join(" -> ", cycle.Select(c => c.Name))}"
-                );
-            }
-
-            return;
-        }
-
-        finished[set] = false;
-        path.Add(set);
-        foreach (var next in set.Reads.OrderBy(r => r.Id))
-        {
-            Visit(next, finished, path);
-        }
-
-        path.RemoveAt(path.Count - 1);
-        finished[set] = true;
+        var cycle = path.SkipWhile(p => p != set).Append(set).Select(s => s.Name);
+        var rule = set.Sources[0];
+        _faults.Recursion(
+            rule.Module.Source,
+            rule.Rule.Head.Span,
+            $"rule {set.Name} is recursive: {string.Join(" -> ", cycle)}"
+        );
     }
 }
 

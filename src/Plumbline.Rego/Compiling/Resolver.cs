@@ -18,6 +18,7 @@ internal sealed class Resolver
     private readonly Faults _faults;
     private readonly Dictionary<string, ImmutableArray<string>> _globals;
     private readonly Func<ImmutableArray<string>, bool> _isFunction;
+    private readonly List<(Variable Parameter, Term Term)> _computed = [];
     private Scope? _scope;
     private int _fresh;
 
@@ -75,7 +76,7 @@ internal sealed class Resolver
     {
         var outer = _scope;
         _scope = new Scope(outer);
-        var statements = Statements(body.Statements);
+        var statements = Statements([.. _computed.Select(Computed), .. body.Statements]);
         var resolved = new ResolvedBranch(
             new Body(body.Span, statements),
             [.. keys.Select(Resolve)],
@@ -92,8 +93,26 @@ internal sealed class Resolver
             Variable variable => Declare(variable),
             ArrayTerm array => array with { Items = [.. array.Items.Select(Parameter)] },
             ObjectTerm map => map with { Members = [.. map.Members.Select(m => (Resolve(m.Key), Parameter(m.Value)))] },
-            _ => Resolve(term),
+            Literal => term,
+            _ => ComputedParameter(term),
         };
+
+    /// <summary>
+    /// A parameter that is computed, e.g. <c>f($"{x}!")</c>: a variable, which each body begins by comparing with the
+    /// term, because what the body binds may stand in it.
+    /// </summary>
+    private Variable ComputedParameter(Term term)
+    {
+        var parameter = new Variable(term.Span, FreshName("parameter"));
+        _computed.Add((parameter, term));
+        return parameter;
+    }
+
+    private static Statement Computed((Variable Parameter, Term Term) computed) =>
+        new ExpressionStatement(
+            computed.Term.Span,
+            new Call(computed.Term.Span, ["eq"], [computed.Parameter, computed.Term]) { IsInfix = true }
+        );
 
     private Body Resolve(Body body)
     {
@@ -234,10 +253,12 @@ internal sealed class Resolver
             _faults.Compile(_module.Source, variable.Span, $"var {variable.Name} referenced above");
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"{variable.Name}@{++_fresh}");
+        var name = FreshName(variable.Name);
         _scope.Declared[variable.Name] = name;
         return variable with { Name = name };
     }
+
+    private string FreshName(string written) => string.Create(CultureInfo.InvariantCulture, $"{written}@{++_fresh}");
 
     private Term Resolve(Term term) =>
         term switch

@@ -7,6 +7,9 @@ namespace Plumbline.Rego.Evaluation;
 /// <remarks>What rules, functions and comprehensions make of solutions is the same for both and stands in <see cref="RuleRunner"/>.</remarks>
 internal abstract class BackEnd
 {
+    /// <summary>Operations of a block, each inside the one before, between two looks at the stack.</summary>
+    protected const int GuardEvery = 64;
+
     public abstract Eval Compile(Expr expr);
 
     /// <summary>Runs a block; <paramref name="final"/> is run for each of its solutions and says whether to stop.</summary>
@@ -21,6 +24,10 @@ internal abstract class BackEnd
         var valueEval = Compile(value);
         return Compile(block, frame => GatherSolution(frame, keyEvals, valueEval));
     }
+
+    /// <summary>The values that a statement replaces something by; null where it is a function.</summary>
+    protected Eval?[] CompileValues(WithOp with) =>
+        [.. with.Replacements.Select(r => r.Value is { } value ? Compile(value) : null)];
 
     private static bool GatherSolution(Frame frame, Eval[] keyEvals, Eval valueEval)
     {

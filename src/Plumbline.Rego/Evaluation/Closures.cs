@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Plumbline.Rego.Plans;
 using Plumbline.Values;
 
@@ -73,7 +72,8 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
             case ObjectExpr map:
             {
                 var members = CompileAll([.. map.Members.SelectMany(m => new[] { m.Key, m.Value })]);
-                return frame => TryAll(frame, members, out var values) ? RuleRunner.MakeObject(frame, values) : default;
+                return frame =>
+                    TryAll(frame, members, out var values) ? frame.Built(Literals.ObjectOf(frame, values)) : default;
             }
 
             case ComprehensionExpr comprehension:
@@ -83,7 +83,7 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
                     comprehension.Key is null ? [] : [comprehension.Key],
                     comprehension.Item
                 );
-                return frame => RuleRunner.Comprehend(frame, comprehension, run);
+                return frame => Comprehensions.Run(frame, comprehension, run);
             }
 
             case TemplateExpr template:
@@ -103,6 +103,10 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
         for (var i = block.Ops.Length - 1; i >= 0; i--)
         {
             next = Compile(block.Ops[i], next);
+            if (i % GuardEvery == GuardEvery - 1)
+            {
+                next = Guarded(next);
+            }
         }
 
         return next;
@@ -121,17 +125,53 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
             case MatchOp match:
                 return CompileMatch(Compile(match.Value), Compile(match.Pattern), next);
             case ScanOp scan:
-                return CompileScan(scan, next);
+            {
+                var (collection, visit) = (Compile(scan.Collection), CompileVisit(scan, next));
+                return Entered(frame => Reading.Scan(frame, collection(frame), scan.IsOrdered, visit));
+            }
+
             case NotOp not:
-                return CompileNot(not, next);
+            {
+                var block = Compile(not.Block, Gatherer.Take);
+                return Entered(frame => Probe.HasNone(frame, block) && next(frame));
+            }
+
             case EveryOp every:
-                return CompileEvery(every, next);
+            {
+                var (domain, block) = (Compile(every.Domain), Compile(every.Block, Gatherer.Take));
+                var (key, value) = (Compile(every.Key), Compile(every.Value));
+                return Entered(frame => EveryWatch.Holds(frame, domain(frame), key, value, block) && next(frame));
+            }
+
             case WithOp with:
-                return CompileWith(with, next);
+            {
+                var values = CompileValues(with);
+                var block = Compile(with.Block, frame => World.Leave(frame, next));
+                return Entered(frame => World.Run(frame, with, values, block));
+            }
+
             default:
                 throw new InvalidOperationException($"no operation: {op.GetType().Name}");
         }
     }
+
+    /// <summary>An operation entered; the commoner ones below do the same without a call between.</summary>
+    private static Step Entered(Step step) =>
+        frame =>
+        {
+            frame.Charge(1);
+            var outer = frame.Doubt;
+            var stops = step(frame);
+            frame.Doubt = outer;
+            return stops;
+        };
+
+    private static Step Guarded(Step step) =>
+        frame =>
+        {
+            Frame.GuardStack();
+            return step(frame);
+        };
 
     private static Step CompileTest(Eval value, Step next) =>
         frame =>
@@ -176,20 +216,6 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
             return stops;
         };
 
-    private Step CompileScan(ScanOp scan, Step next)
-    {
-        var collection = Compile(scan.Collection);
-        var visit = CompileVisit(scan, next);
-        return frame =>
-        {
-            frame.Charge(1);
-            var outer = frame.Doubt;
-            var stops = Reading.Scan(frame, collection(frame), scan.IsOrdered, visit);
-            frame.Doubt = outer;
-            return stops;
-        };
-    }
-
     private Func<Frame, Value, Value, bool> CompileVisit(ScanOp scan, Step next)
     {
         var (key, value) = (Compile(scan.Key), Compile(scan.Value));
@@ -207,131 +233,6 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
             var outer = frame.Doubt;
             var stops = key(frame, k) && value(frame, v) && next(frame);
             frame.Doubt = outer;
-            return stops;
-        };
-    }
-
-    private Step CompileNot(NotOp not, Step next)
-    {
-        var probe = CompileProbe(not.Block);
-        return frame =>
-        {
-            frame.Charge(1);
-            var outer = frame.Doubt;
-            var (hasCertain, possible) = probe(frame);
-            if (possible is not null)
-            {
-                frame.Doubting(possible);
-            }
-
-            var stops = !hasCertain && next(frame);
-            frame.Doubt = outer;
-            return stops;
-        };
-    }
-
-    /// <summary>Asks whether a block has a certain solution, and why others are only possible.</summary>
-    private Func<Frame, (bool HasCertain, Causes? Possible)> CompileProbe(Block block)
-    {
-        var run = Compile(block, static frame => ((Probe)frame.Gather!).Add(frame, [], default));
-        return frame =>
-        {
-            var (doubt, gather) = (frame.Doubt, frame.Gather);
-            var probe = new Probe();
-            (frame.Doubt, frame.Gather) = (null, probe);
-            run(frame);
-            (frame.Doubt, frame.Gather) = (doubt, gather);
-            return (probe.HasCertain, probe.Possible);
-        };
-    }
-
-    private Step CompileEvery(EveryOp every, Step next)
-    {
-        var domain = Compile(every.Domain);
-        var (key, value) = (Compile(every.Key), Compile(every.Value));
-        var probe = CompileProbe(every.Block);
-        bool Visit(Frame frame, Value k, Value v)
-        {
-            // The member itself may be only possible: then it cannot fail the whole, only make it doubtful.
-            var member = frame.Doubt;
-            frame.Doubt = null;
-            var matches = key(frame, k) && value(frame, v);
-            var (hasCertain, possible) = matches ? probe(frame) : (false, null);
-            frame.Doubt = member;
-            return ((EveryWatch)frame.Gather!).Take(member, hasCertain, possible);
-        }
-
-        return frame =>
-        {
-            frame.Charge(1);
-            var outer = frame.Doubt;
-            var over = domain(frame);
-            if (!EveryWatch.IsDomain(frame, over))
-            {
-                frame.Doubt = outer;
-                return false;
-            }
-
-            var (gather, reading) = (frame.Gather, frame.Doubt);
-            var watch = new EveryWatch();
-            (frame.Gather, frame.Doubt) = (watch, null);
-            Reading.Scan(frame, over, isOrdered: false, Visit);
-            (frame.Gather, frame.Doubt) = (gather, reading);
-            if (watch.Doubt is not null)
-            {
-                frame.Doubting(watch.Doubt);
-            }
-
-            var stops = !watch.Fails && next(frame);
-            frame.Doubt = outer;
-            return stops;
-        };
-    }
-
-    private Step CompileWith(WithOp with, Step next)
-    {
-        var values = with
-            .Replacements.Select(r =>
-                r switch
-                {
-                    InputReplacement i => Compile(i.Value),
-                    DataReplacement d => Compile(d.Value),
-                    FunctionReplacement { Value: { } value } => Compile(value),
-                    _ => static _ => Value.Null,
-                }
-            )
-            .ToArray();
-        var run = Compile(
-            with.Block,
-            frame =>
-            {
-                var inner = frame.World;
-                frame.World = inner.Outer!;
-                var stops = next(frame);
-                frame.World = inner;
-                return stops;
-            }
-        );
-        return frame =>
-        {
-            frame.Charge(1);
-            var doubt = frame.Doubt;
-            var replacements = new (Replacement, Value)[values.Length];
-            for (var i = 0; i < values.Length; i++)
-            {
-                replacements[i] = (with.Replacements[i], values[i](frame));
-                if (replacements[i].Item2.IsUndefined)
-                {
-                    frame.Doubt = doubt;
-                    return false;
-                }
-            }
-
-            var outer = frame.World;
-            frame.World = outer.With(frame, replacements);
-            var stops = run(frame);
-            frame.World = outer;
-            frame.Doubt = doubt;
             return stops;
         };
     }
@@ -364,104 +265,5 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
         }
 
         return true;
-    }
-}
-
-/// <summary>Notes whether a block has a certain solution, at which the search stops, and why others are possible.</summary>
-internal sealed class Probe : Gatherer
-{
-    public bool HasCertain { get; private set; }
-
-    /// <summary>Null where no solution is merely possible; without meaning where one is certain.</summary>
-    public Causes? Possible { get; private set; }
-
-    public override bool Add(Frame frame, ReadOnlySpan<Value> keys, Value value)
-    {
-        if (frame.Doubt is { } doubt)
-        {
-            Possible = (Possible ?? Causes.None).With(doubt);
-            return false;
-        }
-
-        HasCertain = true;
-        Possible = null;
-        return true;
-    }
-}
-
-/// <summary>Rule 8: a certain member without a solution fails; anything short of certain for all is possible.</summary>
-internal sealed class EveryWatch : Gatherer
-{
-    public bool Fails { get; private set; }
-
-    public Causes? Doubt { get; private set; }
-
-    /// <summary><c>every</c> over a scalar is undefined, so over an unknown that may be one it is only possible.</summary>
-    public static bool IsDomain(Frame frame, Value domain)
-    {
-        if (domain.AsUnknown is not { } unknown)
-        {
-            return domain.IsCollection;
-        }
-
-        if (unknown.Kind is null)
-        {
-            frame.Doubting(unknown.Cause);
-        }
-
-        return Reading.MayBeCollection(unknown);
-    }
-
-    /// <param name="member">Why the member itself is only possible.</param>
-    /// <returns>True where the rest cannot change the answer.</returns>
-    public bool Take(Causes? member, bool hasCertain, Causes? possible)
-    {
-        if (hasCertain)
-        {
-            return false;
-        }
-
-        if (member is null && possible is null)
-        {
-            Fails = true;
-            return true;
-        }
-
-        Doubt = (Doubt ?? Causes.None).With(member ?? Causes.None).With(possible ?? Causes.None);
-        return false;
-    }
-
-    public override bool Add(Frame frame, ReadOnlySpan<Value> keys, Value value) =>
-        throw new InvalidOperationException("`every` gathers nothing");
-}
-
-/// <summary>Values of literals whose parts are not constant.</summary>
-internal static class Literals
-{
-    public static Value SetOf(ReadOnlySpan<Value> items)
-    {
-        var set = new SetBuilder();
-        foreach (var item in items)
-        {
-            set.Add(item);
-        }
-
-        return set.ToValue();
-    }
-
-    /// <summary>Strings as they are, other values as Rego writes them.</summary>
-    public static Value Template(ReadOnlySpan<Value> parts)
-    {
-        var text = new StringBuilder();
-        foreach (var part in parts)
-        {
-            text.Append(
-                part.IsString ? part.Utf8.ToString()
-                : part.IsUndefined ? "<undefined>"
-                : part.ToString()
-            );
-        }
-
-        return text.ToString();
     }
 }

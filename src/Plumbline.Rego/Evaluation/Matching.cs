@@ -100,7 +100,7 @@ internal static class Matching
             return false;
         }
 
-        frame.Doubting(Unknowns.CauseOf([value]));
+        frame.Doubting(UnknownRules.Equality, Unknowns.CauseOf([value]));
         return true;
     }
 
@@ -114,7 +114,7 @@ internal static class Matching
 
         if (map.Open is { } open)
         {
-            frame.Doubting(open.Cause);
+            frame.Doubting(UnknownRules.Equality, open.Cause);
         }
 
         for (var i = 0; i < map.Count; i++)
@@ -130,7 +130,7 @@ internal static class Matching
                 return false;
             }
 
-            frame.Doubting(map[i].AsUnknown!.Cause);
+            frame.Doubting(UnknownRules.Equality, map[i].AsUnknown!.Cause);
         }
 
         return true;

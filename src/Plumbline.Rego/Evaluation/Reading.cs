@@ -47,7 +47,7 @@ internal static class Reading
 
         if (value.AsUnknown is { Kind: null or ValueKind.Boolean } unknown)
         {
-            frame.Doubting(unknown.Cause);
+            frame.Doubting(UnknownRules.Truth, unknown.Cause);
         }
 
         return true;
@@ -65,10 +65,11 @@ internal static class Reading
             return left.Equals(right);
         }
 
+        frame.Note(UnknownRules.Equality);
         var answer = UnknownEquality.Equal(left, right);
         if (answer == Tri.Possible)
         {
-            frame.Doubting(Unknowns.CauseOf([left, right]));
+            frame.Doubting(UnknownRules.Equality, Unknowns.CauseOf([left, right]));
         }
 
         return answer != Tri.No;
@@ -136,12 +137,8 @@ internal static class Reading
             return MayBeCollection(unknown) && VisitRest(frame, collection, unknown.Cause, visit);
         }
 
-        if (collection.IsSet)
-        {
-            frame.Coincides ??= new OpenMark(Unknowns.CauseOf([collection]));
-        }
-
         var order = isOrdered && !collection.IsArray ? Ordered(collection) : null;
+        var (coincides, sure) = (frame.Coincides, collection.IsSet ? FirstSure(collection, order) : -1);
         var places = collection.IsArray && collection.IsOpen;
         for (var i = 0; i < collection.Count; i++)
         {
@@ -152,11 +149,16 @@ internal static class Reading
             var outer = frame.Doubt;
             if (collection.IsObject && Unknowns.MayBeAbsent(member))
             {
-                frame.Doubting(member.AsUnknown!.Cause);
+                frame.Doubting(UnknownRules.Reading, member.AsUnknown!.Cause);
+            }
+
+            if (collection.IsSet && at != sure && member.HasUnknowns)
+            {
+                frame.Coincides ??= new OpenMark(Unknowns.CauseOf([member]));
             }
 
             var stopped = visit(frame, key, member);
-            frame.Doubt = outer;
+            (frame.Doubt, frame.Coincides) = (outer, coincides);
             if (stopped)
             {
                 return true;
@@ -171,7 +173,7 @@ internal static class Reading
     {
         frame.Charge(1);
         var outer = frame.Doubt;
-        frame.Doubting(cause);
+        frame.Doubting(UnknownRules.Reading, cause);
         var member = Fresh(cause);
         var key = collection.Kind switch
         {
@@ -182,6 +184,20 @@ internal static class Reading
         var stopped = visit(frame, key, member);
         frame.Doubt = outer;
         return stopped;
+    }
+
+    /// <summary>The member that is surely no other's twin: the first known one, since others may turn out to be it, else the first.</summary>
+    private static int FirstSure(Value set, int[]? order)
+    {
+        for (var i = 0; i < set.Count; i++)
+        {
+            if (!set[i].HasUnknowns)
+            {
+                return i;
+            }
+        }
+
+        return order is null ? 0 : order[0];
     }
 
     private static int[] Ordered(Value collection)
@@ -198,7 +214,7 @@ internal static class Reading
 
     private static Value Perhaps(Frame frame, string cause)
     {
-        frame.Doubting(cause);
+        frame.Doubting(UnknownRules.Reading, cause);
         return Fresh(cause);
     }
 
@@ -235,7 +251,7 @@ internal static class Reading
             {
                 if (Unknowns.MayBeAbsent(member))
                 {
-                    frame.Doubting(member.AsUnknown!.Cause);
+                    frame.Doubting(UnknownRules.Reading, member.AsUnknown!.Cause);
                 }
 
                 return member;
@@ -263,7 +279,7 @@ internal static class Reading
 
         if (answer == Tri.Possible)
         {
-            frame.Doubting(Unknowns.CauseOf([set, key]));
+            frame.Doubting(UnknownRules.Membership, Unknowns.CauseOf([set, key]));
         }
 
         return key;

@@ -6,8 +6,8 @@ using Plumbline.Values;
 
 namespace Plumbline.Rego.Evaluation;
 
-/// <summary>Evaluates documents, functions, packages and comprehensions, whichever back end runs their bodies.</summary>
-internal sealed class RuleRunner
+/// <summary>Evaluates documents, functions and packages, whichever back end runs their bodies (rule 12 of unknown values).</summary>
+internal sealed partial class RuleRunner
 {
     private readonly RunnableRule[] _rules;
 
@@ -42,18 +42,14 @@ internal sealed class RuleRunner
     /// <summary>The document of a rule, as <c>with</c> left it; makes the solution possible where the document is only possible.</summary>
     public Value Document(Frame frame, RuleSet rules)
     {
-        if (frame.World.Overlay is not null && Replaced(frame, rules, out var replaced))
+        var world = frame.World;
+        if (world.Overlay is { } overlay && overlay.Covers(rules.Path))
         {
-            return replaced;
+            return Paths.Find(world.Data, rules.Path);
         }
 
-        var result = Evaluate(frame, rules);
-        if (result.Doubt is not null)
-        {
-            frame.Doubting(result.Doubt);
-        }
-
-        return frame.World.Overlay is null ? result.Value : Patched(frame, rules, result.Value);
+        var value = Told(frame, Evaluate(frame, rules));
+        return world.Overlay is null ? value : world.Overlay.Patch(value, rules.Path, world.Data);
     }
 
     /// <summary>What the rules come to, from memory where they were asked before; a hit costs what the first time did.</summary>
@@ -82,13 +78,7 @@ internal sealed class RuleRunner
             return CallMock(frame, mock, operands);
         }
 
-        var result = RunComplete(frame, _rules[function.Id], operands);
-        if (result.Doubt is not null)
-        {
-            frame.Doubting(result.Doubt);
-        }
-
-        return result.Value;
+        return Told(frame, RunComplete(frame, _rules[function.Id], operands));
     }
 
     /// <summary>Applies a builtin to operands that are all defined.</summary>
@@ -99,142 +89,18 @@ internal sealed class RuleRunner
             return CallMock(frame, mock, operands);
         }
 
-        return CallBuiltin(frame, call.Builtin, call.Span, operands);
+        return BuiltinCalls.Call(frame, call.Builtin, call.Span, operands);
     }
 
-    /// <summary>What <paramref name="run"/> gathers, apart from the solution it is asked in.</summary>
-    public static Value Comprehend(Frame frame, ComprehensionExpr expr, Step run)
+    /// <summary>The value of a result; makes the solution possible where it is that.</summary>
+    private static Value Told(Frame frame, RuleResult result)
     {
-        var (doubt, gather, coincides) = (frame.Doubt, frame.Gather, frame.Coincides);
-        (frame.Doubt, frame.Coincides) = (null, null);
-        Gatherer gatherer = expr.Kind switch
+        if (result.Doubt is { } causes)
         {
-            ValueKind.Array => new ArrayGatherer(),
-            ValueKind.Set => new SetGatherer(),
-            _ => new ObjectGatherer("object keys must be unique"),
-        };
-        frame.Gather = gatherer;
-        try
-        {
-            run(frame);
-        }
-        catch (ConflictException conflict)
-        {
-            throw new RegoException("eval_conflict_error", conflict.Message, null, expr.Span);
+            frame.Doubting(UnknownRules.Rule, causes);
         }
 
-        var value = gatherer switch
-        {
-            ArrayGatherer array => array.Build(frame),
-            SetGatherer set => set.Build(),
-            _ => ((ObjectGatherer)gatherer).Build(),
-        };
-        (frame.Doubt, frame.Gather, frame.Coincides) = (doubt, gather, coincides);
-        if (gatherer is ObjectGatherer { MayConflict: { } cause })
-        {
-            frame.Doubting(cause);
-        }
-
-        return frame.Built(value);
-    }
-
-    /// <summary>An object literal: of keys that are equal the last counts, as in OPA; unknown keys as rule 10 says.</summary>
-    public static Value MakeObject(Frame frame, ReadOnlySpan<Value> keysAndValues)
-    {
-        var members = new ObjectBuilder();
-        for (var i = 0; i < keysAndValues.Length; i += 2)
-        {
-            var (key, value) = (keysAndValues[i], keysAndValues[i + 1]);
-            if (!key.HasUnknowns)
-            {
-                members[key] = value;
-            }
-        }
-
-        for (var i = 0; i < keysAndValues.Length && frame.Tracks; i += 2)
-        {
-            if (keysAndValues[i].HasUnknowns)
-            {
-                Loosen(members, keysAndValues[i]);
-            }
-        }
-
-        return frame.Built(members.ToValue());
-    }
-
-    /// <summary>A pair whose key was not told may be under any key that it might equal, or under one of its own.</summary>
-    private static void Loosen(ObjectBuilder members, Value key)
-    {
-        var cause = Unknowns.CauseOf([key]);
-        members.Open ??= new OpenMark(cause);
-        for (var i = 0; i < members.Count; i++)
-        {
-            if (UnknownEquality.Equal(members.KeyAt(i), key) != Tri.No)
-            {
-                members[members.KeyAt(i)] = Reading.Fresh(cause);
-            }
-        }
-    }
-
-    /// <summary>Everything below a package: base documents with the documents of its rules over them.</summary>
-    public Value Package(Frame frame, VirtualNode node, ImmutableArray<string> path)
-    {
-        var documents = Below(frame.World.Data, path);
-        if (frame.World.Overlay is not null && IsReplaced(frame.World.Overlay, path))
-        {
-            return documents;
-        }
-
-        var members = new ObjectBuilder { Open = documents.Open };
-        for (var i = 0; i < documents.Count && documents.IsObject; i++)
-        {
-            if (!IsHidden(path, documents.KeyAt(i).Utf8))
-            {
-                members[documents.KeyAt(i)] = documents[i];
-            }
-        }
-
-        foreach (var (name, child) in node.Children)
-        {
-            // Where a base document stands at the very place of a rule, OPA shows the base document.
-            if (IsHidden(path, name) || (child.Rules is not null && members[name].IsDefined))
-            {
-                continue;
-            }
-
-            var doubt = frame.Doubt;
-            frame.Doubt = null;
-            var value =
-                child.Rules is null ? Package(frame, child, path.Add(name))
-                : child.Rules.Kind == Syntax.RuleKind.Function ? default
-                : Document(frame, child.Rules);
-            if (value.IsDefined)
-            {
-                members[name] = frame.Doubt is null
-                    ? value
-                    : Value.Of(new Unknown { Cause = frame.Doubt.All[0], Kind = value.IsUnknown ? null : value.Kind });
-            }
-
-            frame.Doubt = doubt;
-        }
-
-        return members.Count == 0 && documents.IsUndefined && !node.IsPackage && path.Length > 0
-            ? default
-            : members.ToValue();
-    }
-
-    /// <summary><c>data.system</c> is OPA's own: <c>data</c> as a whole does not show it.</summary>
-    private static bool IsHidden(ImmutableArray<string> path, Utf8 name) => path.IsEmpty && name == "system";
-
-    /// <summary>The value at a path of members, undefined where there is none.</summary>
-    public static Value Below(Value value, IEnumerable<string> path)
-    {
-        foreach (var name in path)
-        {
-            value = value[name];
-        }
-
-        return value;
+        return result.Value;
     }
 
     private RuleResult RunPartial(Frame frame, RunnableRule rule)
@@ -243,6 +109,10 @@ internal sealed class RuleRunner
         RunBodies(frame, rule, gatherer, []);
         var value = frame.Built(Build(gatherer, rule.Plan));
         var doubt = gatherer.MayConflict is { } cause ? Causes.None.With(cause) : null;
+        if (value.IsOpen || doubt is not null)
+        {
+            frame.Note(UnknownRules.Rule);
+        }
 
         if (rule.Default is not null && value.Count == 0 && !value.IsOpen)
         {
@@ -285,6 +155,11 @@ internal sealed class RuleRunner
         RunBodies(frame, rule, gatherer, operands);
         var fallback = rule.Default is null || gatherer.IsCertain ? default : rule.Default(frame);
         var (value, doubt) = gatherer.Result(fallback);
+        if (doubt is not null || value.IsUnknown)
+        {
+            frame.Note(UnknownRules.Rule);
+        }
+
         return value.IsUndefined ? RuleResult.Undefined : new RuleResult(frame.Built(value), doubt, 0, 0);
     }
 
@@ -396,129 +271,13 @@ internal sealed class RuleRunner
                 frame.World = world.Outside();
                 var result = RunComplete(frame, _rules[rules.Id], operands);
                 frame.World = world;
-                if (result.Doubt is not null)
-                {
-                    frame.Doubting(result.Doubt);
-                }
-
-                return result.Value;
+                return Told(frame, result);
             }
 
             case Builtin builtin:
-                return CallBuiltin(frame, builtin, default, operands);
+                return BuiltinCalls.Call(frame, builtin, default, operands);
             default:
                 return mock.Value;
         }
-    }
-
-    private static Value CallBuiltin(Frame frame, Builtin builtin, SourceSpan span, ReadOnlySpan<Value> operands)
-    {
-        if (frame.Tracks && AnyUnknown(operands))
-        {
-            return CallUnknown(frame, builtin, operands);
-        }
-
-        var answer = builtin.Call(frame, operands);
-        if (answer.Fault is { } fault && frame.StrictErrors)
-        {
-            throw new RegoException(fault.Code, $"{builtin.Name}: {fault.Message}", null, span);
-        }
-
-        return frame.Built(answer.Value);
-    }
-
-    private static Value CallUnknown(Frame frame, Builtin builtin, ReadOnlySpan<Value> operands)
-    {
-        if (builtin.OnUnknown is null)
-        {
-            var cause = Unknowns.CauseOf(operands);
-            frame.Doubting(cause);
-            return Reading.Fresh(cause);
-        }
-
-        var answer = builtin.OnUnknown(frame, operands);
-        if (answer.Value.IsDefined && !answer.IsCertain)
-        {
-            frame.Doubting(Unknowns.CauseOf(operands));
-        }
-
-        return frame.Built(answer.Value);
-    }
-
-    private static bool AnyUnknown(ReadOnlySpan<Value> operands)
-    {
-        foreach (var operand in operands)
-        {
-            if (operand.HasUnknowns)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>True where a path at or above the rule's was replaced: base documents hold what stands there now.</summary>
-    private static bool Replaced(Frame frame, RuleSet rules, out Value value)
-    {
-        value = default;
-        if (!IsReplaced(frame.World.Overlay!, rules.Path))
-        {
-            return false;
-        }
-
-        value = Below(frame.World.Data, rules.Path);
-        return true;
-    }
-
-    private static bool IsReplaced(Overlay overlay, ImmutableArray<string> path)
-    {
-        for (var o = overlay; o is not null; o = o.Outer)
-        {
-            if (o.Path.Count <= path.Length && o.Path.SequenceEqual(path.Take(o.Path.Count), StringComparer.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The document with what was replaced inside it.</summary>
-    private static Value Patched(Frame frame, RuleSet rules, Value value)
-    {
-        for (var o = frame.World.Overlay; o is not null; o = o.Outer)
-        {
-            if (
-                o.Path.Count > rules.Path.Length
-                && rules.Path.SequenceEqual(o.Path.Take(rules.Path.Length), StringComparer.Ordinal)
-            )
-            {
-                value = Replacing.At(value, [.. o.Path.Skip(rules.Path.Length)], Below(frame.World.Data, o.Path));
-            }
-        }
-
-        return value;
-    }
-}
-
-/// <summary>Puts a value at a path, copying the objects on the way; what is no object on the way is replaced by one.</summary>
-internal static class Replacing
-{
-    public static Value At(Value target, ReadOnlySpan<string> path, Value value)
-    {
-        if (path.Length == 0)
-        {
-            return value;
-        }
-
-        var members = new ObjectBuilder { Open = target.IsObject ? target.Open : null };
-        for (var i = 0; i < target.Count && target.IsObject; i++)
-        {
-            members[target.KeyAt(i)] = target[i];
-        }
-
-        members[path[0]] = At(target.IsObject ? target[path[0]] : default, path[1..], value);
-        return members.ToValue();
     }
 }

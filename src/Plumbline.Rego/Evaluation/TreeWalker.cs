@@ -47,7 +47,7 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
                 return EvaluateAll(frame, set.Items) is { } members ? frame.Built(Literals.SetOf(members)) : default;
             case ObjectExpr map:
                 return EvaluateAll(frame, [.. map.Members.SelectMany(m => new[] { m.Key, m.Value })]) is { } pairs
-                    ? RuleRunner.MakeObject(frame, pairs)
+                    ? frame.Built(Literals.ObjectOf(frame, pairs))
                     : default;
             case ComprehensionExpr comprehension:
             {
@@ -56,7 +56,7 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
                     comprehension.Key is null ? [] : [comprehension.Key],
                     comprehension.Item
                 );
-                return RuleRunner.Comprehend(frame, comprehension, run);
+                return Comprehensions.Run(frame, comprehension, run);
             }
 
             case TemplateExpr template:
@@ -88,6 +88,11 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
         if (at == ops.Length)
         {
             return final(frame);
+        }
+
+        if (at % GuardEvery == GuardEvery - 1)
+        {
+            Frame.GuardStack();
         }
 
         frame.Charge(1);
@@ -126,110 +131,19 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
                     }
                 );
             case NotOp not:
-            {
-                var probe = Ask(frame, not.Block);
-                if (probe.HasCertain)
-                {
-                    return false;
-                }
-
-                if (probe.Possible is not null)
-                {
-                    frame.Doubting(probe.Possible);
-                }
-
-                return next(frame);
-            }
-
+                return Probe.HasNone(frame, Compile(not.Block, Gatherer.Take)) && next(frame);
             case EveryOp every:
-                return RunEvery(frame, every) && next(frame);
+                return EveryWatch.Holds(
+                        frame,
+                        Evaluate(frame, every.Domain),
+                        Compile(every.Key),
+                        Compile(every.Value),
+                        Compile(every.Block, Gatherer.Take)
+                    ) && next(frame);
             case WithOp with:
-                return RunWith(frame, with, next);
+                return World.Run(frame, with, CompileValues(with), Compile(with.Block, f => World.Leave(f, next)));
             default:
                 throw new InvalidOperationException($"no operation: {op.GetType().Name}");
         }
-    }
-
-    private Probe Ask(Frame frame, Block block)
-    {
-        var (doubt, gather) = (frame.Doubt, frame.Gather);
-        var probe = new Probe();
-        frame.Doubt = null;
-        Run(frame, block.Ops, 0, f => probe.Add(f, [], default));
-        (frame.Doubt, frame.Gather) = (doubt, gather);
-        return probe;
-    }
-
-    private bool RunEvery(Frame frame, EveryOp every)
-    {
-        var domain = Evaluate(frame, every.Domain);
-        if (!EveryWatch.IsDomain(frame, domain))
-        {
-            return false;
-        }
-
-        var watch = new EveryWatch();
-        var reading = frame.Doubt;
-        frame.Doubt = null;
-        Reading.Scan(
-            frame,
-            domain,
-            isOrdered: false,
-            (f, key, value) =>
-            {
-                var member = f.Doubt;
-                f.Doubt = null;
-                var matches = Compile(every.Key)(f, key) && Compile(every.Value)(f, value);
-                var probe = matches ? Ask(f, every.Block) : new Probe();
-                f.Doubt = member;
-                return watch.Take(member, probe.HasCertain, probe.Possible);
-            }
-        );
-        frame.Doubt = reading;
-        if (watch.Doubt is not null)
-        {
-            frame.Doubting(watch.Doubt);
-        }
-
-        return !watch.Fails;
-    }
-
-    private bool RunWith(Frame frame, WithOp with, Step next)
-    {
-        var replacements = new List<(Replacement, Value)>();
-        foreach (var replacement in with.Replacements)
-        {
-            var value = replacement switch
-            {
-                InputReplacement i => Evaluate(frame, i.Value),
-                DataReplacement d => Evaluate(frame, d.Value),
-                FunctionReplacement { Value: { } v } => Evaluate(frame, v),
-                _ => Value.Null,
-            };
-            if (value.IsUndefined)
-            {
-                return false;
-            }
-
-            replacements.Add((replacement, value));
-        }
-
-        var outer = frame.World;
-        frame.World = outer.With(frame, replacements);
-        var stops = Run(
-            frame,
-            with.Block.Ops,
-            0,
-            f =>
-            {
-                var inner = f.World;
-                f.World = outer;
-                var stop = next(f);
-                f.World = inner;
-                return stop;
-            }
-        );
-        frame.World = outer;
-        return stops;
     }
 }

@@ -85,19 +85,22 @@ internal sealed record EveryOp(SourceSpan Span, Pattern Key, Pattern Value, Expr
 internal sealed record WithOp(SourceSpan Span, ImmutableArray<Replacement> Replacements, Block Block) : Op(Span);
 
 /// <summary>One <c>with</c>.</summary>
-internal abstract record Replacement(SourceSpan Span);
+/// <param name="Value">Null where a function is replaced by a function.</param>
+internal abstract record Replacement(SourceSpan Span, Expr? Value);
 
 /// <summary><c>with input.a.b as …</c>; the empty path is the whole input.</summary>
-internal sealed record InputReplacement(SourceSpan Span, ImmutableArray<string> Path, Expr Value) : Replacement(Span);
+internal sealed record InputReplacement(SourceSpan Span, ImmutableArray<string> Path, Expr? Value)
+    : Replacement(Span, Value);
 
 /// <summary><c>with data.a.b as …</c>.</summary>
-internal sealed record DataReplacement(SourceSpan Span, ImmutableArray<string> Path, Expr Value) : Replacement(Span);
+internal sealed record DataReplacement(SourceSpan Span, ImmutableArray<string> Path, Expr? Value)
+    : Replacement(Span, Value);
 
 /// <summary>A function or builtin replaced by a value, a function or a builtin.</summary>
 /// <param name="Replaced">A <see cref="RuleSet"/> or a <see cref="Builtin"/>.</param>
 /// <param name="Function">A <see cref="RuleSet"/> or a <see cref="Builtin"/>; null where it is a value.</param>
 internal sealed record FunctionReplacement(SourceSpan Span, object Replaced, object? Function, Expr? Value)
-    : Replacement(Span);
+    : Replacement(Span, Value);
 
 /// <summary>What a value is held against, binding variables on the way.</summary>
 internal abstract record Pattern;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Plumbline.Rego.Evaluation;
 using Plumbline.Values;
 
 namespace Plumbline.Rego.Tests.Unknowns;
@@ -9,15 +10,23 @@ public sealed class Certain_verdicts
 {
     private const int Completions = 25;
 
+    private static readonly string[] Names = ["data.p.deny", "data.p.r", "data.p.flag", "data.p.names", "data.p.table"];
+
     [Fact]
     public void Are_never_contradicted_by_a_completion() => Run(first: 1, programs: 4_000);
 
     [LongFact]
     public void Are_never_contradicted_by_a_completion_of_many_programs() => Run(first: 1_000_000, programs: 100_000);
 
+    private static readonly UnknownRules[] Rules =
+    [
+        .. Enum.GetValues<UnknownRules>().Where(r => r != UnknownRules.None),
+    ];
+
     private static void Run(int first, int programs)
     {
         var faults = new StringBuilder();
+        var uses = Rules.ToDictionary(r => r, _ => 0);
         var (found, compiled) = (0, 0);
         for (var seed = first; seed < first + programs && found < 3; seed++)
         {
@@ -31,6 +40,12 @@ public sealed class Certain_verdicts
             compiled++;
             var maker = new RandomDocument(random);
             var document = maker.WithUnknowns();
+            var used = Used(policy, document);
+            foreach (var rule in Rules.Where(r => used.HasFlag(r)))
+            {
+                uses[rule]++;
+            }
+
             var fault = Contradiction(policy, document, maker);
             if (fault is not null)
             {
@@ -41,6 +56,26 @@ public sealed class Certain_verdicts
 
         Assert.True(found == 0, faults.ToString());
         Assert.True(compiled > programs * 9 / 10, $"only {compiled} of {programs} programs compile");
+        Assert.All(uses, u => Assert.True(u.Value * 100 >= compiled, $"{u.Key}: {u.Value} of {compiled} programs"));
+    }
+
+    /// <summary>The rules of unknown values that decide something when all documents are asked.</summary>
+    private static UnknownRules Used(Policy policy, Value document)
+    {
+        var session = policy.Start(new EvaluationOptions { Input = document });
+        try
+        {
+            foreach (var name in Names)
+            {
+                session.Ask(policy.Document(name)!);
+            }
+        }
+        catch (RegoException)
+        {
+            // A certain conflict ends the session; what was used until then counts.
+        }
+
+        return session.Used;
     }
 
     private static Policy? TryCompile(string text)
@@ -57,8 +92,7 @@ public sealed class Certain_verdicts
 
     private static string? Contradiction(Policy policy, Value document, RandomDocument maker)
     {
-        var names = new[] { "data.p.deny", "data.p.r", "data.p.flag", "data.p.names", "data.p.table" };
-        foreach (var name in names)
+        foreach (var name in Names)
         {
             var claim = Ask(policy, name, document, tracks: true, Plan.Closures);
             var reference = Ask(policy, name, document, tracks: true, Plan.TreeWalker);

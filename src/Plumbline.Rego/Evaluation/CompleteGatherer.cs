@@ -1,0 +1,92 @@
+using Plumbline.Rego.Builtins;
+using Plumbline.Values;
+
+namespace Plumbline.Rego.Evaluation;
+
+/// <summary>A body of a rule, and the place among it and its <c>else</c> branches.</summary>
+internal readonly record struct Branch(int Body, int Else)
+{
+    /// <summary>Of a body and its <c>else</c> branches only one gives a value.</summary>
+    public bool Excludes(Branch other) => Body == other.Body && Else != other.Else;
+}
+
+/// <summary>Collects the one value of a complete rule or function.</summary>
+/// <param name="stopsEarly">All solutions have the same value, so that the first certain one decides.</param>
+/// <param name="conflict">What two different values are reported as.</param>
+internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gatherer
+{
+    private Value _certain;
+    private Branch _certainFrom;
+    private List<(Value Value, Causes Causes, Branch From)>? _possible;
+    private Causes? _mayConflict;
+
+    /// <summary>Which body, and which <c>else</c> of it, the solutions come from that are added now.</summary>
+    public Branch From { get; set; }
+
+    /// <summary>A certain solution was taken: no <c>else</c> is tried behind it.</summary>
+    public bool IsCertain => _certain.IsDefined;
+
+    public override bool Add(Frame frame, ReadOnlySpan<Value> keys, Value value)
+    {
+        if (frame.Doubt is { } doubt)
+        {
+            (_possible ??= []).Add((value, doubt, From));
+            return false;
+        }
+
+        if (_certain.IsUndefined)
+        {
+            (_certain, _certainFrom) = (value, From);
+        }
+        else
+        {
+            switch (UnknownEquality.Equal(_certain, value))
+            {
+                case Tri.No:
+                    throw new ConflictException(conflict);
+                case Tri.Possible:
+                    var cause = Unknowns.CauseOf([_certain, value]);
+                    _mayConflict = (_mayConflict ?? Causes.None).With(cause);
+                    _certain = Reading.Fresh(cause);
+                    break;
+            }
+        }
+
+        return stopsEarly;
+    }
+
+    /// <param name="fallback">The value of <c>default</c>, undefined where there is none.</param>
+    public (Value Value, Causes? Doubt) Result(Value fallback)
+    {
+        var certain = _certain.IsDefined ? _certain : fallback;
+        if (_possible is null)
+        {
+            return (certain, _mayConflict);
+        }
+
+        var causes = _possible.Aggregate(Causes.None, (sum, p) => sum.With(p.Causes));
+        var first = certain.IsDefined ? certain : _possible[0].Value;
+        var same = _possible.All(p => UnknownEquality.Equal(p.Value, first) == Tri.Yes);
+        var value = same ? first : Reading.Fresh(causes.All[0], SharedKind(first));
+
+        if (certain.IsUndefined)
+        {
+            return (value, causes);
+        }
+
+        // A possible solution beside a certain one of another value may be a conflict, in which there is no value; but
+        // not where the one is an `else` of the other.
+        var conflicts =
+            _certain.IsDefined
+            && _possible.Any(p =>
+                !p.From.Excludes(_certainFrom) && UnknownEquality.Equal(p.Value, _certain) != Tri.Yes
+            );
+        return (value, conflicts ? (_mayConflict ?? Causes.None).With(causes) : _mayConflict);
+    }
+
+    private ValueKind? SharedKind(Value first)
+    {
+        var kind = Unknowns.KindOf(first);
+        return _possible!.All(p => Unknowns.KindOf(p.Value) == kind) ? kind : null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Plumbline.Rego.Builtins;
+using Plumbline.Rego.Compiling;
+using Plumbline.Rego.Evaluation;
+using Plumbline.Rego.Plans;
+using Plumbline.Rego.Syntax;
+using Plumbline.Values;
+
+namespace Plumbline.Rego;
+
+/// <summary>What an evaluation is given and what it may cost.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Undefined where there is none.</summary>
+    public Value Input { get; init; }
+
+    /// <summary>Base documents: an object.</summary>
+    public Value Data { get; init; } = Value.EmptyObject;
+
+    /// <summary>The clock that <c>time.now_ns</c> tells: the assessment's, never the machine's.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>A builtin that fails ends the evaluation instead of being undefined.</summary>
+    public bool StrictErrors { get; init; }
+
+    /// <summary>Runs the plan for unknowns even where none occur: both must answer alike.</summary>
+    public bool ForcesTracking { get; init; }
+
+    public Limits Limits { get; init; } = Limits.Default;
+
+    /// <summary>Measures <see cref="Limits.MaxTime"/>; policies never see it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal Frame NewFrame(int slots, int rules, CancellationToken cancel) =>
+        new(
+            slots,
+            rules,
+            new EvaluationInput(Input, Data)
+            {
+                NowNanoseconds = (Now - DateTimeOffset.UnixEpoch).Ticks * 100,
+                StrictErrors = StrictErrors,
+                ForcesTracking = ForcesTracking,
+            },
+            Limits,
+            Time,
+            cancel
+        );
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Plumbline.Rego.Builtins;
+using Plumbline.Rego.Compiling;
+using Plumbline.Rego.Evaluation;
+using Plumbline.Rego.Plans;
+using Plumbline.Rego.Syntax;
+using Plumbline.Values;
+
+namespace Plumbline.Rego;
+
+/// <summary>Which evaluator runs a policy.</summary>
+public enum Plan
+{
+    /// <summary>Closures over slots: the fast one.</summary>
+    Closures,
+
+    /// <summary>The reference: interprets the same plan node by node.</summary>
+    TreeWalker,
+}

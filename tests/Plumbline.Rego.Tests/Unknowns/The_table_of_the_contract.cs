@@ -1,0 +1,99 @@
+using Plumbline.Rego.Tests.Builtins;
+using Plumbline.Rego.Tests.Evaluation;
+
+namespace Plumbline.Rego.Tests.Unknowns;
+
+/// <summary>CONTRACTS §4, its table row by row, and the cases that its rule 15 wants constructed.</summary>
+public sealed class The_table_of_the_contract
+{
+    [Theory]
+    [InlineData(4, "{…}", "input.encrypted == true", "possible")]
+    [InlineData(4, "{\"ports\": [22, …]}", "some p in input.ports; p == 22", "certain")]
+    [InlineData(4, "{\"ports\": [80, …]}", "some p in input.ports; p == 22", "possible")]
+    [InlineData(5, "{\"port\": ‹u string›}", "input.port == 22", "fails")]
+    [InlineData(5, "{\"a\": ‹u present›, \"b\": ‹u present›}", "input.a == input.b", "certain")]
+    [InlineData(5, "{\"a\": ‹u›, \"b\": ‹u›}", "input.a == input.b", "possible")]
+    [InlineData(6, "{\"on\": ‹u›}", "input.on", "possible")]
+    [InlineData(7, "{}", "not input.on", "certain")]
+    [InlineData(7, "{\"on\": ‹u›}", "not input.on", "possible")]
+    [InlineData(8, "{\"ports\": [80, …]}", "every p in input.ports { p != 22 }", "possible")]
+    [InlineData(8, "{\"ports\": [22, …]}", "every p in input.ports { p != 22 }", "fails")]
+    [InlineData(9, "[\"x\", ‹u›]", "\"x\" in input", "certain")]
+    [InlineData(9, "[\"y\", ‹u›]", "\"x\" in input", "possible")]
+    [InlineData(9, "[\"y\"]", "\"x\" in input", "fails")]
+    [InlineData(11, "[80, …]", "count(input) > 0", "certain")]
+    [InlineData(11, "[…]", "count(input) > 0", "possible")]
+    [InlineData(11, "‹u present string \"reg.example/app:\"›", "startswith(input, \"reg.example/\")", "certain")]
+    public void Holds(int rule, string input, string body, string answer) =>
+        Assert.Equal($"{rule}: {answer}", $"{rule}: {Holds(input, body)}");
+
+    [Fact]
+    public void Holds_of_comprehensions() =>
+        Assert.Equal("[80, …]", Value("[80, ‹u›]", "d := [p | some p in input; p < 1024]"));
+
+    [Fact]
+    public void Holds_of_complete_rules()
+    {
+        const string rules = "default d := false\nd if input.ok";
+        Assert.StartsWith("‹unknown", Value("{\"ok\": ‹u›}", rules), StringComparison.Ordinal);
+        Assert.Equal("true", Value("{\"ok\": true}", rules));
+        Assert.Equal("false", Value("{\"ok\": false}", rules));
+    }
+
+    [Fact]
+    public void Holds_of_a_verdict()
+    {
+        var answer = Policies.Ask("package p\nd contains \"open\" if not input.encrypted", "d", Terms.Of("{…}"));
+        Assert.Equal(0, answer.Value.Count);
+        Assert.True(answer.Value.IsOpen);
+        Assert.Null(answer.Doubt);
+        Assert.Equal("open", Assert.Single(answer.Possible).Member.Utf8.ToString());
+    }
+
+    /// <summary>Rule 4: were the members of two iterations the same unknown, each would surely equal each.</summary>
+    [Theory]
+    [InlineData("{\"xs\": […]}")]
+    [InlineData("{\"xs\": {…}}")]
+    [InlineData("{\"xs\": ‹u present array›}")]
+    [InlineData("{\"xs\": ‹u present›}")]
+    public void Makes_members_not_shown_fresh_at_every_iteration(string input)
+    {
+        Assert.Equal("possible", Holds(input, "every a in input.xs { every b in input.xs { a == b } }"));
+        Assert.Equal("possible", Holds(input, "every i, _ in input.xs { every j, _ in input.xs { i == j } }"));
+        Assert.Equal("possible", Holds(input, "every a in input.xs { not a == input.xs[0] }"));
+    }
+
+    /// <summary>Rule 10: two unknowns of a set may be one value, so that it has fewer members than it shows.</summary>
+    [Theory]
+    [InlineData("count([1 | some x in {input.a, input.b}]) == 2", "possible")]
+    [InlineData("count([1 | some x in {input.a, input.b}]) >= 2", "possible")]
+    [InlineData("count([1 | some x in {input.a, input.b}]) == 1", "possible")]
+    [InlineData("count([1 | some x in {input.a, input.b}]) >= 1", "certain")]
+    [InlineData("count([1 | some x in {input.a, 7}]) == 2", "possible")]
+    [InlineData("count([1 | some x in {input.a}]) == 1", "certain")]
+    [InlineData("count([1 | some x in {1, 2}]) == 2", "certain")]
+    [InlineData("count({input.a, input.b}) == 2", "possible")]
+    [InlineData("[x | some x in {input.a, 7}] == [7]", "possible")]
+    [InlineData("[x | some x in {input.a, 7}][0] == 7", "possible")]
+    [InlineData("[1 | some x in {input.a, input.b}] == [1, 1]", "possible")]
+    [InlineData("[1 | some x in {input.a, input.b}] == [1, 2]", "possible")]
+    [InlineData("sum([1 | some x in {input.a, input.b}]) == 2", "possible")]
+    public void Lets_members_of_a_set_coincide(string body, string answer) =>
+        Assert.Equal(answer, Holds("{\"a\": ‹u present›, \"b\": ‹v present›}", body));
+
+    private static string Holds(string input, string body)
+    {
+        var answers = new[] { Plan.Closures, Plan.TreeWalker }
+            .Select(p => Policies.Ask($"package p\nd if {{ {body} }}", "d", Terms.Of(input), p))
+            .Select(a => a.Value.IsUndefined ? "fails" : a.Doubt is null ? "certain" : "possible")
+            .Distinct();
+        return Assert.Single(answers);
+    }
+
+    private static string Value(string input, string rules)
+    {
+        var answer = Policies.Ask($"package p\n{rules}", "d", Terms.Of(input));
+        Assert.Null(answer.Doubt);
+        return answer.Value.ToString();
+    }
+}
