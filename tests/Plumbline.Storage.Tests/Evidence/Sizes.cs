@@ -1,7 +1,6 @@
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Tests.Evidence;
-using Plumbline.Tests;
 
 namespace Plumbline.Storage.Tests.Evidence;
 
