@@ -5,7 +5,6 @@ using Plumbline.Cli.Verbs;
 using Plumbline.Core.Authored;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Resources;
-using Plumbline.Policies.Checks;
 
 namespace Plumbline.Cli;
 
@@ -27,7 +26,7 @@ internal sealed class CommandLine(HostEnvironment host)
 
     public async Task<int> RunAsync(string[] args)
     {
-        var session = new Session(host, ColorOf(args));
+        using var session = new Session(host, ColorOf(args));
         try
         {
             return await DispatchAsync(args, session);
@@ -72,20 +71,19 @@ internal sealed class CommandLine(HostEnvironment host)
             return ExitCode.Fine;
         }
 
-        var faults = new List<Fault>(UnknownOptions(root, verb, args));
+        session.Faults.AddRange(UnknownOptions(root, verb, args));
         var parsed = root.Parse(
             args,
             new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null }
         );
-        if (faults.Count == 0)
+        if (session.Faults.Count == 0)
         {
-            faults.AddRange(ParseFaults(parsed));
+            session.Faults.AddRange(ParseFaults(parsed, verb));
         }
 
-        _ = Flag.WordOf(parsed, root.Color, Colors, faults);
-        return faults.Count == 0
-            ? await verb.RunAsync(parsed, session, session.Host.Interrupted)
-            : throw new WrongInputException(faults);
+        session.RefuseFaults();
+        _ = Flag.WordOf(parsed, root.Color, Colors, session.Faults);
+        return await verb.RunAsync(parsed, session, session.Host.Interrupted);
     }
 
     /// <summary>The verb that the first words name.</summary>
@@ -125,40 +123,54 @@ internal sealed class CommandLine(HostEnvironment host)
 
     private static IEnumerable<Fault> UnknownOptions(RootVerb root, Verb verb, string[] args)
     {
-        var known = verb.Options.Select(o => o.Name).Append(root.Color.Name).Concat(HelpWords).ToHashSet();
+        var known = verb.Options.Append(root.Color).DistinctBy(o => o.Name).ToDictionary(o => o.Name);
         foreach (var word in args.TakeWhile(a => a != "--").Where(a => a.Length > 1 && a[0] == '-'))
         {
             var name = word.Split('=', ':')[0];
-            if (!known.Contains(name))
+            if (!known.TryGetValue(name, out var option))
             {
-                var path = string.Join(' ', PathOf(verb));
                 yield return new Fault(
                     CliFaults.Option,
-                    $"`plumb {path}` has no option `{name}`{Nearest.Hint(name, known.Where(k => k.StartsWith("--", StringComparison.Ordinal)))}"
+                    $"`plumb {PathOf(verb)}` has no option `{name}`{Nearest.Hint(name, known.Keys)}"
+                );
+            }
+            else if (option.Arity.MaximumNumberOfValues == 0 && name != word)
+            {
+                yield return new Fault(
+                    CliFaults.Value,
+                    $"expected `{name}` alone, which is a switch, got `{word}`"
                 );
             }
         }
     }
 
-    private static IEnumerable<Fault> ParseFaults(ParseResult parsed)
+    private static IEnumerable<Fault> ParseFaults(ParseResult parsed, Verb verb)
     {
+        foreach (var word in parsed.UnmatchedTokens)
+        {
+            yield return new Fault(
+                CliFaults.Value,
+                $"expected `plumb {PathOf(verb)} {verb.Usage}`, got `{word}` besides"
+            );
+        }
+
         foreach (var error in parsed.Errors)
         {
-            yield return error.SymbolResult is System.CommandLine.Parsing.OptionResult { Option: var option }
-                ? new Fault(
+            if (error.SymbolResult is System.CommandLine.Parsing.OptionResult { Option: var option })
+            {
+                yield return new Fault(
                     CliFaults.Value,
-                    option.Arity.MaximumNumberOfValues == 0
-                        ? $"expected nothing after `{option.Name}`, which is a switch"
-                        : $"expected one value after `{option.Name}`: `{HelpLine.Of(option).Term}`"
-                )
-                : new Fault(CliFaults.Value, Lowered(error.Message));
+                    $"expected one value after `{option.Name}`: `{HelpLine.Of(option).Term}`"
+                );
+            }
         }
     }
 
-    private static string Lowered(string message) => char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
-
-    private static IEnumerable<string> PathOf(Verb verb) =>
-        verb.Parents.OfType<Verb>().FirstOrDefault() is { } parent ? PathOf(parent).Append(verb.Name) : [];
+    /// <summary>The words that lead to the verb, e.g. <c>evidence list</c>.</summary>
+    private static string PathOf(Verb verb) =>
+        verb.Parents.OfType<Verb>().FirstOrDefault(p => p is not RootVerb) is { } parent
+            ? $"{PathOf(parent)} {verb.Name}"
+            : verb.Name;
 
     /// <summary>Needed before parsing, which may already have something to say.</summary>
     private static ColorChoice ColorOf(string[] args)

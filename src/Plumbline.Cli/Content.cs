@@ -18,8 +18,7 @@ internal sealed record Content(RegoChecks Policies, ImmutableArray<Framework> Fr
     /// <exception cref="WrongInputException">Something does not load; every fault is in it.</exception>
     public static async Task<Content> LoadAsync(HostEnvironment host, CancellationToken cancel)
     {
-        var folder = Path.GetRelativePath(host.WorkingFolder, host.ContentFolder);
-        folder = folder.StartsWith("..", StringComparison.Ordinal) ? host.ContentFolder : folder;
+        var folder = host.Shown(host.ContentFolder);
         try
         {
             var policies = await CheckLibrary.LoadAsync(
@@ -28,14 +27,14 @@ internal sealed record Content(RegoChecks Policies, ImmutableArray<Framework> Fr
                 cancel
             );
             var ids = policies.Instances.Select(i => i.Check.Id).ToHashSet(StringComparer.Ordinal);
-            return new Content(policies, await ReadFrameworksAsync(host.ContentFolder, ids, cancel));
+            return new Content(policies, await ReadFrameworksAsync(host, ids, cancel));
         }
         catch (LibraryException refused)
         {
             throw new WrongInputException([
                 new Fault(CliFaults.Content, $"the checks in `{folder}` do not load, so nothing was read")
                 {
-                    Details = refused.Faults,
+                    Details = [.. refused.Faults.Select(f => f.Replace(host.ContentFolder, folder))],
                 },
             ]);
         }
@@ -69,22 +68,19 @@ internal sealed record Content(RegoChecks Policies, ImmutableArray<Framework> Fr
     private static string Folded(string id) => id.ToLowerInvariant().Replace('_', '-');
 
     private static async Task<ImmutableArray<Framework>> ReadFrameworksAsync(
-        string folder,
+        HostEnvironment host,
         IReadOnlySet<string> checks,
         CancellationToken cancel
     )
     {
-        var path = Path.Combine(folder, "frameworks");
+        var path = Path.Combine(host.ContentFolder, "frameworks");
         var frameworks = new List<Framework>();
         var faults = new List<FileFault>();
-        foreach (
-            var file in Directory.Exists(path)
-                ? Directory.EnumerateFiles(path, "*.yaml").Order(Ordinal.Comparer)
-                : []
-        )
+        var files = Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml") : [];
+        foreach (var file in files.Order(Ordinal.Comparer))
         {
             var bytes = await File.ReadAllBytesAsync(file, cancel);
-            if (FrameworkFile.TryRead(file, bytes, checks, out var framework, out var found))
+            if (FrameworkFile.TryRead(host.Shown(file), bytes, checks, out var framework, out var found))
             {
                 frameworks.Add(framework!);
             }

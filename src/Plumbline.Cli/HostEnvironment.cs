@@ -40,6 +40,15 @@ internal sealed record HostEnvironment
             ? Path.GetFullPath(given, WorkingFolder)
             : Path.Combine(AppContext.BaseDirectory, "content");
 
+    /// <summary>A path as the user may open it: relative where it lies below the working folder.</summary>
+    public string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(WorkingFolder, path);
+        return relative == ".." || relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? path
+            : relative;
+    }
+
     public static HostEnvironment OfThisProcess(CancellationToken interrupted) =>
         new()
         {

@@ -163,6 +163,12 @@ public sealed class EvidenceStore : IEvidenceStore
         {
             store.Folder.Guard(() => packing.Add(payload));
         }
+
+        foreach (var payload in request.Index([.. packing.References]))
+        {
+            store.Folder.Guard(() => packing.Add(payload));
+        }
+
         var references = packing.References;
         return new Batch
         {

@@ -149,14 +149,16 @@ public sealed class DocumentBuilder
         }
 
         Move(0, 1);
+
+        // Plain arrays: a small uninitialized one makes the collector clear a whole new block around it.
         var document = new Document(
-            Exactly(_nodes, _nodeCount),
+            _nodes.AsSpan(0, _nodeCount).ToArray(),
             _source,
-            Exactly(_extra, _extraCount),
+            _extra.AsSpan(0, _extraCount).ToArray(),
             _numbers?.ToArray() ?? [],
             _unknowns?.ToArray() ?? [],
             _open?.ToArray() ?? [],
-            _keepsPositions ? Exactly(_positions, _nodeCount) : null
+            _keepsPositions ? _positions.AsSpan(0, _nodeCount).ToArray() : null
         );
         ArrayPool<Node>.Shared.Return(_nodes);
         ArrayPool<Node>.Shared.Return(_stack);
@@ -470,17 +472,5 @@ public sealed class DocumentBuilder
         array.AsSpan(0, used).CopyTo(larger);
         ArrayPool<T>.Shared.Return(array);
         array = larger;
-    }
-
-    private static T[] Exactly<T>(T[] array, int count)
-    {
-        if (count == 0)
-        {
-            return [];
-        }
-
-        var exact = GC.AllocateUninitializedArray<T>(count);
-        array.AsSpan(0, count).CopyTo(exact);
-        return exact;
     }
 }

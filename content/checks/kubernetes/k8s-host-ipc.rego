@@ -29,7 +29,7 @@ applies if {
 
 deny contains {"msg": msg, "place": place, "key": "hostIPC"} if {
 	value := kubernetes.switched_on(kubernetes.pod.spec, "hostIPC")
-	msg := sprintf("the pod shares the inter-process communication of its node: `hostIPC` is %v, wanted false or nothing", [value])
+	msg := sprintf("the pod shares the inter-process communication of its node: `hostIPC` is %s, wanted false or nothing", [json.marshal(value)])
 	place := sprintf("%s/hostIPC", [kubernetes.pod.place])
 }
 

@@ -27,7 +27,7 @@ applies if kubernetes.describes_pod
 
 deny contains {"msg": msg, "place": place, "key": "hostNetwork"} if {
 	value := kubernetes.switched_on(kubernetes.pod.spec, "hostNetwork")
-	msg := sprintf("the pod shares the network of its node: `hostNetwork` is %v, wanted false or nothing", [value])
+	msg := sprintf("the pod shares the network of its node: `hostNetwork` is %s, wanted false or nothing", [json.marshal(value)])
 	place := sprintf("%s/hostNetwork", [kubernetes.pod.place])
 }
 

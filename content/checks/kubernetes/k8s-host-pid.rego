@@ -29,7 +29,7 @@ applies if {
 
 deny contains {"msg": msg, "place": place, "key": "hostPID"} if {
 	value := kubernetes.switched_on(kubernetes.pod.spec, "hostPID")
-	msg := sprintf("the pod shares the processes of its node: `hostPID` is %v, wanted false or nothing", [value])
+	msg := sprintf("the pod shares the processes of its node: `hostPID` is %s, wanted false or nothing", [json.marshal(value)])
 	place := sprintf("%s/hostPID", [kubernetes.pod.place])
 }
 

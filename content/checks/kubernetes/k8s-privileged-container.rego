@@ -32,7 +32,7 @@ applies if {
 deny contains {"msg": msg, "place": place, "key": found.key} if {
 	some found in kubernetes.containers
 	value := kubernetes.switched_on(found.container.securityContext, "privileged")
-	msg := sprintf("%s is privileged: `privileged` is %v, wanted false or nothing", [found.name, value])
+	msg := sprintf("%s is privileged: `privileged` is %s, wanted false or nothing", [found.name, json.marshal(value)])
 	place := sprintf("%s/securityContext/privileged", [found.place])
 }
 

@@ -29,17 +29,34 @@ applies if {
 	not kubernetes.windows
 }
 
-deny contains {"msg": msg, "place": grant.place, "key": grant.key} if {
-	some grant in loose
-	msg := sprintf("%s the mode %04o, wanted 0440 or tighter", [grant.words, grant.mode])
+# First the default of each volume, as far as files are left to it. `path` and `mode` are for the patch: where a mode is written
+# or should be, and which one files get now.
+deny contains {"msg": msg, "place": setting.place, "key": key, "path": path, "mode": setting.mode} if {
+	some mount in mounts
+	not own_modes(mount.secret)
+	setting := default_setting(mount)
+	not tight(setting.mode)
+	msg := sprintf(
+		"volume `%v` gives files of a Secret the mode %s, wanted 0440 or tighter",
+		[mount.volume, written(setting.mode)],
+	)
+	key := sprintf("volumes[name=%v]", [mount.volume])
+	path := sprintf("%s/defaultMode", [mount.holder_place])
 }
 
-patch := [{"op": "add", "path": grant.path, "value": tightened(grant.mode)} | some grant in loose]
-
-loose contains grant if {
-	some grant in grants
-	not tight(grant.mode)
+# Then the modes of single items, which are named by their path: no two in a volume have the same.
+deny contains {"msg": msg, "place": place, "key": key, "path": place, "mode": item.mode} if {
+	some mount in mounts
+	some index, item in mount.secret.items
+	item.mode != null
+	not tight(item.mode)
+	path := kubernetes.field(item, "path")
+	msg := sprintf("volume `%v` gives `%v` the mode %s, wanted 0440 or tighter", [mount.volume, path, written(item.mode)])
+	key := sprintf("volumes[name=%v]/items[path=%v]", [mount.volume, path])
+	place := sprintf("%s/items/%v/mode", [mount.place, index])
 }
+
+patch := [{"op": "add", "path": part.path, "value": tightened(part.mode)} | some part in deny]
 
 # The Secrets that the pod mounts. `holder` is what has the `defaultMode`: the secret volume itself, or the projected volume.
 mounts contains {
@@ -67,35 +84,6 @@ mounts contains {
 	place := sprintf("%s/volumes/%v/projected", [kubernetes.pod.place, index])
 }
 
-# The modes that files of Secrets get: `path` is where a mode is written or should be, `place` what of that there is.
-# First the default of each volume, as far as files are left to it.
-grants contains {
-	"mode": fallback.mode,
-	"path": sprintf("%s/defaultMode", [mount.holder_place]),
-	"place": fallback.place,
-	"key": sprintf("volumes[name=%v]", [mount.volume]),
-	"words": sprintf("volume `%v` gives files of a Secret", [mount.volume]),
-} if {
-	some mount in mounts
-	not own_modes(mount.secret)
-	fallback := default_setting(mount)
-}
-
-# Then the modes of single items, which are named by their path: no two in a volume have the same.
-grants contains {
-	"mode": item.mode,
-	"path": place,
-	"place": place,
-	"key": sprintf("volumes[name=%v]/items[path=%v]", [mount.volume, path]),
-	"words": sprintf("volume `%v` gives `%v`", [mount.volume, path]),
-} if {
-	some mount in mounts
-	some index, item in mount.secret.items
-	item.mode != null
-	path := kubernetes.field(item, "path")
-	place := sprintf("%s/items/%v/mode", [mount.place, index])
-}
-
 # Holds where no file is left to the default. No items means every key of the Secret.
 own_modes(secret) if {
 	count(secret.items) > 0
@@ -113,6 +101,11 @@ default_setting(mount) := {"mode": mode, "place": place} if {
 
 # Nothing for others (0007), and neither writing nor executing for the group (0030).
 tight(mode) if bits.and(mode, 31) == 0
+
+# A mode as people write it. What is no whole number is shown as it stands in the document.
+written(mode) := sprintf("%04o", [mode]) if {
+	mode == floor(mode)
+} else := json.marshal(mode)
 
 # Takes away what is too much and keeps the rest: 0644 becomes 0640. What is no mode at all becomes 0400.
 tightened(mode) := kept if {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plumbline.Cli.Faults;
 using Plumbline.Core.Resources;
 using Plumbline.Targets.Files;

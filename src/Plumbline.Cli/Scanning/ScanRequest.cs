@@ -32,15 +32,14 @@ internal sealed record ScanRequest
     public required StoreLocation Store { get; init; }
 
     /// <summary>Puts options before keys, and finds whatever is wrong with either.</summary>
-    /// <param name="faults">Found already.</param>
     /// <exception cref="WrongInputException">Something is wrong; nothing was read.</exception>
     public static async Task<ScanRequest> MakeAsync(
         ScanFlags flags,
-        HostEnvironment host,
-        List<Fault> faults,
+        Session session,
         CancellationToken cancel
     )
     {
+        var (host, faults) = (session.Host, session.Faults);
         var project = await Project.FindAsync(flags.Targets.Count > 0 ? flags.Targets[0] : ".", host, cancel);
         faults.AddRange(project.Faults);
         var content = await Content.LoadAsync(host, cancel);
@@ -51,7 +50,7 @@ internal sealed record ScanRequest
             Targets = merge.Targets(host),
             Name = settings.Name,
             Content = content,
-            Frameworks = merge.Frameworks(),
+            Frameworks = merge.Frameworks,
             Selection = merge.Selection(),
             Gate = new Gate(
                 (flags.FailOn ?? settings.Gate.FailOn ?? new FailOn(Core.Checks.Severity.High)).Level,
@@ -61,7 +60,8 @@ internal sealed record ScanRequest
             Reports = merge.Reports(host),
             Store = merge.Store(host),
         };
-        return faults.Count == 0 ? request : throw new WrongInputException(faults);
+        session.RefuseFaults();
+        return request;
     }
 
     /// <summary>Options count before keys; each of these reports what it finds wrong.</summary>
@@ -93,13 +93,21 @@ internal sealed record ScanRequest
             return targets;
         }
 
-        public ImmutableArray<Framework> Frameworks()
+        public ImmutableArray<Framework> Frameworks
         {
-            if (FrameworkIds.Count == 0)
+            get
             {
-                return content.Frameworks;
-            }
+                if (field.IsDefault)
+                {
+                    field = FrameworkIds.Count == 0 ? content.Frameworks : FindFrameworks();
+                }
 
+                return field;
+            }
+        }
+
+        private ImmutableArray<Framework> FindFrameworks()
+        {
             var found = new List<Framework>();
             foreach (var id in FrameworkIds)
             {
@@ -126,7 +134,7 @@ internal sealed record ScanRequest
                 return [];
             }
 
-            var mapped = Frameworks().SelectMany(f => f.Mappings).Select(m => m.Check).ToHashSet(StringComparer.Ordinal);
+            var mapped = Frameworks.SelectMany(f => f.Mappings).Select(m => m.Check).ToHashSet(StringComparer.Ordinal);
             var selected = content
                 .Checks.Select(c => c.Id)
                 .Where(id => asked.Count > 0 ? asked.Contains(id) : FrameworkIds.Count == 0 || mapped.Contains(id))

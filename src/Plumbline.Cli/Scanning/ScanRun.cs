@@ -148,9 +148,8 @@ internal sealed class ScanRun(Session session, ScanRequest request)
 
         using var stream = File.Create(order.File);
         var plain = new TerminalFacts(IsTerminal: false, Color: false, Ascii: false, TerminalFacts.MaxWidth);
-        var screen = new Screen(new OutputEnd(stream, IsTerminal: false, static () => 0), plain);
+        using var screen = new Screen(new OutputEnd(stream, IsTerminal: false, static () => 0), plain);
         Show(screen, model, gate, evidence);
-        screen.Flush();
     }
 
     private void Show(Screen screen, ReportModel model, GateResult gate, Evidence evidence)

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Plumbline.Cli.Faults;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Checks;
-using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
@@ -263,16 +261,21 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
     private void WriteCounts()
     {
         var snapshot = _assessment.Input.Snapshot;
-        var read = $"{Words.Count(snapshot.FilesRead, "file")} of {snapshot.Target} read on {Words.Time(snapshot.To)}";
         var without =
             snapshot.FilesWithoutResources == 0
                 ? ""
-                : $" ({Words.Number(snapshot.FilesWithoutResources)} of them hold none)";
+                : $" ({Words.Number(snapshot.FilesWithoutResources)} without a resource)";
         screen.Write(
             0,
             2,
-            $"{read}: {Words.Count(snapshot.Resources.Length, "resource")}{without}, {Words.Count(snapshot.Gaps.Length, "gap")}"
+            $"Read {snapshot.Target} on {Words.Time(snapshot.To)}: {Words.Count(snapshot.FilesRead, "file")}{without}, "
+                + $"{Words.Count(snapshot.Resources.Length, "resource")}, {Words.Count(snapshot.Gaps.Length, "gap")}"
         );
+        if (_assessment.Findings.Count == 0)
+        {
+            screen.Write(0, 2, new Ink("Nothing was read that a check asks about. This is not a pass.", Tone.Unknown));
+        }
+
         foreach (var framework in model.Frameworks)
         {
             var count = _assessment.Counts.Requirements[framework.Id];

@@ -30,7 +30,7 @@ internal static class Closing
         HostEnvironment host
     )
     {
-        var folder = Shown(store.Folder, host);
+        var folder = host.Shown(store.Folder);
         switch (where)
         {
             case ReportEvidence.Sealed leaf:
@@ -52,19 +52,12 @@ internal static class Closing
                     2,
                     new Ink("Sealed, and waiting: ", Tone.Strong),
                     "another run holds the store. The next one takes the bundle in: ",
-                    Shown(evidence.PendingFolder!, host)
+                    host.Shown(evidence.PendingFolder!)
                 );
                 break;
             default:
                 screen.Write(0, 2, new Ink("Nothing was sealed.", Tone.Fail));
                 break;
         }
-    }
-
-    /// <summary>Relative where it lies below the working folder.</summary>
-    private static string Shown(string path, HostEnvironment host)
-    {
-        var relative = Path.GetRelativePath(host.WorkingFolder, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 }

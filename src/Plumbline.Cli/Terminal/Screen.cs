@@ -25,7 +25,7 @@ internal readonly record struct Ink(string Text, Tone Tone = Tone.Plain)
 
 /// <summary>Lays text out in lines and writes them: wrapped, never cut.</summary>
 /// <remarks>Lines break at spaces; what is longer than a line breaks after a slash, else anywhere.</remarks>
-internal sealed class Screen
+internal sealed class Screen : IDisposable
 {
     private static readonly Style[] Styles =
     [
@@ -135,6 +135,9 @@ internal sealed class Screen
     /// <summary>Hands on what was written so far.</summary>
     public void Flush() => _writer.Flush();
 
+    /// <summary>The stream stays open.</summary>
+    public void Dispose() => _writer.Dispose();
+
     private void Row(Ink[] cells, int[] widths)
     {
         const string Gutter = "  ";
@@ -192,7 +195,7 @@ internal sealed class Screen
         var start = 0;
         do
         {
-            var end = EndOfLine(line, start, start == 0 ? first : others);
+            var end = EndOfLine(line, start, start == 0 ? first : others, others);
             if ((start == 0 ? indent : hang) is var before and > 0)
             {
                 segments.Add(Segment.Padding(before));
@@ -210,20 +213,28 @@ internal sealed class Screen
         return segments;
     }
 
-    private static int EndOfLine(List<(string Text, int Width, Tone Tone)> line, int start, int room)
+    /// <summary>Where the line that begins at <paramref name="start"/> ends.</summary>
+    /// <param name="others">Room on the lines that follow: a word that does not fit there either begins on this one.</param>
+    private static int EndOfLine(
+        List<(string Text, int Width, Tone Tone)> line,
+        int start,
+        int room,
+        int others
+    )
     {
         var (space, slash, at) = (-1, -1, start);
         for (var used = 0; at < line.Count; at++)
         {
             if (line[at].Text == " ")
             {
-                space = at;
+                (space, slash) = (at, -1);
             }
 
             used += line[at].Width;
             if (used > room && line[at].Text != " ")
             {
-                return space > start ? space
+                var fitsBelow = space > start && WidthOfWord(line, space + 1) <= others;
+                return fitsBelow ? space
                     : slash > start ? slash
                     : Math.Max(at, start + 1);
             }
@@ -235,6 +246,17 @@ internal sealed class Screen
         }
 
         return at;
+    }
+
+    private static int WidthOfWord(List<(string Text, int Width, Tone Tone)> line, int start)
+    {
+        var width = 0;
+        for (var at = start; at < line.Count && line[at].Text != " "; at++)
+        {
+            width += line[at].Width;
+        }
+
+        return width;
     }
 
     private static List<Segment> Segments(List<(string Text, int Width, Tone Tone)> line)

@@ -33,6 +33,7 @@ internal sealed class ChecksVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
     {
+        session.RefuseFaults();
         var content = await Content.LoadAsync(session.Host, cancel);
         if (parsed.GetValue(_id) is not { } id)
         {

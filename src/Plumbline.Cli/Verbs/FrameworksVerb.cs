@@ -3,7 +3,6 @@ using Plumbline.Cli.Faults;
 using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Frameworks;
-using Plumbline.Exchange.Reports;
 
 namespace Plumbline.Cli.Verbs;
 
@@ -32,6 +31,7 @@ internal sealed class FrameworksVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
     {
+        session.RefuseFaults();
         var content = await Content.LoadAsync(session.Host, cancel);
         if (parsed.GetValue(_id) is not { } id)
         {

@@ -14,7 +14,7 @@ internal static class Help
         var path = verb == root ? "plumb" : $"plumb {string.Join(' ', Path(verb))}";
         screen.Write(0, 2, new Ink($"{path} {verb.Usage}", Tone.Strong));
         screen.Blank();
-        screen.Write(0, 0, verb.Description ?? "");
+        screen.Write(0, 0, $"{verb.Description?.TrimEnd('.')}.");
         foreach (var remark in verb.Remarks)
         {
             screen.Blank();

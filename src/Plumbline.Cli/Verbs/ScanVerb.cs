@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Plumbline.Cli.Faults;
 using Plumbline.Cli.Scanning;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
@@ -74,7 +73,6 @@ internal sealed class ScanVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
     {
-        var faults = new List<Fault>();
         var flags = new ScanFlags
         {
             Targets = parsed.GetValue(_targets) ?? [],
@@ -85,12 +83,12 @@ internal sealed class ScanVerb : Verb
                 parsed,
                 _failOn,
                 [.. Gate.Levels.Select(l => (l.Word, new FailOn(l.Level)))],
-                faults
+                session.Faults
             ),
             Audit = parsed.GetValue(_audit),
             Store = parsed.GetValue(_store),
         };
-        var request = await ScanRequest.MakeAsync(flags, session.Host, faults, cancel);
+        var request = await ScanRequest.MakeAsync(flags, session, cancel);
         return await new ScanRun(session, request).RunAsync(cancel);
     }
 }

@@ -66,8 +66,8 @@ internal sealed class Evaluation(
         }
         catch (Exception fault)
         {
-            // Thrown on by Run, once all threads have ended.
-            _fault ??= ExceptionDispatchInfo.Capture(fault);
+            // Thrown on by Run, once all threads have ended; the first of several.
+            Interlocked.CompareExchange(ref _fault, ExceptionDispatchInfo.Capture(fault), null);
         }
     }
 

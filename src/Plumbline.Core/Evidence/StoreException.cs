@@ -7,4 +7,7 @@ namespace Plumbline.Core.Evidence;
 public sealed class StoreException(string code, string message, Exception? cause = null) : Exception(message, cause)
 {
     public string Code { get; } = code;
+
+    /// <summary>One blob is missing, altered or erased; the store itself is as it should be.</summary>
+    public bool ConcernsBlob => Code is "PLB-4031" or "PLB-4032" or "PLB-4033";
 }

@@ -7,8 +7,9 @@ namespace Plumbline.Core.Evidence;
 /// <summary>The instances that were asked, as evidence keeps them: all that a report says of a check, less where its file lies.</summary>
 /// <remarks>
 /// <code>
-/// [{"check": {"aliases", "description", "explicit", "family", "fix", "id", "impact", "needs", "patch"?, "rationale",
-///             "resources", "revision", "title", "uid"}, "name", "parameters"}, …]
+/// [{"check": {"aliases", "description", "explicit", "family", "fix", "formerly", "id", "impact", "needs", "parameters",
+///             "patch"?, "rationale", "remediation"?, "resources", "revision", "title", "uid"}, "name", "parameters"}, …]
+/// parameter of a check = {"default", "description", "maximum"?, "minimum"?, "name", "oneOf"?, "type"}
 /// </code>
 /// In the order of check id and name. The file is another one on another machine, so it hangs on the observation.
 /// </remarks>
@@ -48,9 +49,11 @@ internal static class StoredChecks
             ["explicit"] = check.Explicit,
             ["family"] = check.Family,
             ["fix"] = check.Fix,
+            ["formerly"] = StoredValue.Texts(check.Formerly),
             ["id"] = check.Id,
             ["impact"] = Number.FromDouble(check.Impact.Value),
             ["needs"] = StoredValue.Texts(check.Needs),
+            ["parameters"] = StoredValue.List(check.Parameters.Select(ToValue)),
             ["rationale"] = check.Rationale,
             ["resources"] = StoredValue.Texts(check.Resources),
             ["revision"] = check.Revision,
@@ -58,6 +61,7 @@ internal static class StoredChecks
             ["uid"] = check.Uid,
         };
         value.AddUnlessNull("patch", check.Patch);
+        value.AddUnlessNull("remediation", check.Remediation);
         return value.ToValue();
     }
 
@@ -81,7 +85,42 @@ internal static class StoredChecks
             Revision = check.Count("revision"),
             Needs = check.Texts("needs"),
             Explicit = check.Flag("explicit"),
+            Parameters = [.. check.Objects("parameters").Select(ReadParameter)],
+            Remediation = check.OptionalText("remediation"),
             Aliases = check.Texts("aliases"),
+            Formerly = check.Texts("formerly"),
             File = files.GetValueOrDefault(check.Text("id"), ""),
+        };
+
+    private static Value ToValue(Parameter parameter)
+    {
+        var value = new ObjectBuilder
+        {
+            ["default"] = parameter.Default,
+            ["description"] = parameter.Description,
+            ["name"] = parameter.Name,
+            ["type"] = Words<ParameterType>.Of(parameter.Type),
+        };
+        value.AddUnlessEmpty("oneOf", StoredValue.Texts(parameter.OneOf));
+        if (parameter.Minimum is { } minimum)
+        {
+            value["minimum"] = minimum;
+        }
+
+        if (parameter.Maximum is { } maximum)
+        {
+            value["maximum"] = maximum;
+        }
+
+        return value.ToValue();
+    }
+
+    private static Parameter ReadParameter(StoredObject parameter) =>
+        new(parameter.Text("name"), parameter.Word<ParameterType>("type"), parameter.Value["default"])
+        {
+            Description = parameter.Text("description"),
+            Minimum = parameter.Value["minimum"] is { IsNumber: true } minimum ? minimum.AsNumber : null,
+            Maximum = parameter.Value["maximum"] is { IsNumber: true } maximum ? maximum.AsNumber : null,
+            OneOf = parameter.Texts("oneOf"),
         };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plumbline.Core.Frameworks;
 using Plumbline.Values;
 
@@ -8,7 +7,7 @@ namespace Plumbline.Core.Evidence;
 /// <remarks>
 /// <code>
 /// {"file", "id", "license", "mappings": [{"by", "check", "on", "primary", "requirement", "reviewed", "source"}, …], "publisher",
-///  "requirements": [{"coverage"?, "id", "level"?, "parent"?, "title"}, …], "text", "title"}
+///  "requirements": [{"cadence"?, "coverage"?, "id", "level"?, "methods"?, "parent"?, "retention"?, "title"}, …], "text", "title"}
 /// </code>
 /// <c>file</c> is the digest of the file it was read from. It changes with the file only, so that the store keeps it once.
 /// </remarks>
@@ -49,18 +48,24 @@ internal static class StoredFrameworks
     private static Value ToValue(Requirement requirement)
     {
         var value = new ObjectBuilder { ["id"] = requirement.Id, ["title"] = requirement.Title };
+        value.AddUnlessNull("cadence", requirement.Cadence);
         value.AddUnlessNull("coverage", requirement.Coverage is { } coverage ? Words<Coverage>.Of(coverage) : null);
         value.AddUnlessNull("level", requirement.Level);
+        value.AddUnlessEmpty("methods", StoredValue.Texts(requirement.Methods));
         value.AddUnlessNull("parent", requirement.Parent);
+        value.AddUnlessNull("retention", requirement.Retention);
         return value.ToValue();
     }
 
     private static Requirement ReadRequirement(StoredObject requirement) =>
         new(requirement.Text("id"), requirement.Text("title"))
         {
+            Cadence = requirement.OptionalText("cadence"),
             Coverage = requirement.OptionalText("coverage") is { } coverage ? Words<Coverage>.Parse(coverage) : null,
             Level = requirement.OptionalText("level"),
+            Methods = requirement.Texts("methods"),
             Parent = requirement.OptionalText("parent"),
+            Retention = requirement.OptionalText("retention"),
         };
 
     private static Value ToValue(MappingRow row) =>

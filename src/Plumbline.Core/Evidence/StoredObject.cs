@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using Plumbline.Values;
 
@@ -38,7 +39,9 @@ internal readonly record struct StoredObject(Value Value, string What)
     public string? OptionalText(string name) => Member(name, v => v.IsString, "a text")?.Utf8.ToString();
 
     public string Digest(string name) =>
-        Text(name) is var text && ContentDigest.IsOne(text) ? text : throw Expected(name, "`sha256:` and 64 hex digits");
+        Text(name) is var text && ContentDigest.IsOne(text)
+            ? text
+            : throw Expected(name, "`sha256:` and 64 hex digits");
 
     public int Count(string name) =>
         Value[name].TryGetInt64(out var number) && number is >= 0 and <= int.MaxValue
@@ -101,13 +104,47 @@ internal readonly record struct StoredObject(Value Value, string What)
             );
     }
 
+    /// <summary>Bytes in base64url.</summary>
+    public byte[] Bytes(string name)
+    {
+        try
+        {
+            return Base64Url.DecodeFromChars(Text(name));
+        }
+        catch (FormatException)
+        {
+            throw Expected(name, "base64url");
+        }
+    }
+
+    /// <summary>Two maps that have no name in common.</summary>
+    /// <exception cref="FormatException">They have.</exception>
+    public ImmutableSortedDictionary<string, string> Joined(
+        ImmutableSortedDictionary<string, string> left,
+        IEnumerable<KeyValuePair<string, string>> right
+    )
+    {
+        var joined = left.ToBuilder();
+        foreach (var entry in right)
+        {
+            if (!joined.TryAdd(entry.Key, entry.Value))
+            {
+                throw Expected(entry.Key, "no second meaning");
+            }
+        }
+
+        return joined.ToImmutable();
+    }
+
     public DateTimeOffset Time(string name) => Instant.Parse(Text(name));
 
     public T Word<T>(string name)
         where T : struct, Enum => Words<T>.Parse(Text(name));
 
     public FormatException Expected(string name, string expected) =>
-        new($"{What}: expected {expected} under `{name}`, got {(Value[name].IsDefined ? $"`{Value[name]}`" : "nothing")}");
+        new(
+            $"{What}: expected {expected} under `{name}`, got {(Value[name].IsDefined ? $"`{Value[name]}`" : "nothing")}"
+        );
 
     private static FormatException Expected(string what, string expected, string got = "something else") =>
         new($"{what}: expected {expected}, got {got}");
@@ -115,9 +152,12 @@ internal readonly record struct StoredObject(Value Value, string What)
     private Value? Member(string name, Func<Value, bool> fits, string expected)
     {
         var value = Value[name];
-        return value.IsUndefined ? null
-            : fits(value) ? value
-            : throw Expected(name, expected);
+        if (value.IsUndefined)
+        {
+            return null;
+        }
+
+        return fits(value) ? value : throw Expected(name, expected);
     }
 }
 

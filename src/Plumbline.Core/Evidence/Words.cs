@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Text.Json;
 
 namespace Plumbline.Core.Evidence;
 
@@ -9,7 +9,7 @@ internal static class Words<T>
 {
     private static readonly ImmutableArray<(T Meaning, string Word)> All =
     [
-        .. Enum.GetValues<T>().Select(v => (v, Snake(v.ToString()))),
+        .. Enum.GetValues<T>().Select(v => (v, JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()))),
     ];
 
     public static string Of(T meaning) => All.First(w => EqualityComparer<T>.Default.Equals(w.Meaning, meaning)).Word;
@@ -26,21 +26,5 @@ internal static class Words<T>
         }
 
         throw new FormatException($"expected one of {string.Join(", ", All.Select(w => $"`{w.Word}`"))}, got `{word}`");
-    }
-
-    private static string Snake(string name)
-    {
-        var word = new StringBuilder();
-        foreach (var c in name)
-        {
-            if (char.IsUpper(c) && word.Length > 0)
-            {
-                word.Append('_');
-            }
-
-            word.Append(char.ToLowerInvariant(c));
-        }
-
-        return word.ToString();
     }
 }

@@ -88,6 +88,7 @@ internal sealed class VectorDraft(CheckInstance instance, ImmutableArray<Resourc
     private const byte AllUnknown = 0b10_10_10_10;
 
     private readonly byte[] _packed = Filled(resources.Length);
+    private readonly bool[] _judged = new bool[resources.Length];
     private readonly List<(int Index, Finding Finding)>?[] _rows = new List<(int, Finding)>?[
         (resources.Length + Stretch - 1) / Stretch
     ];
@@ -121,13 +122,13 @@ internal sealed class VectorDraft(CheckInstance instance, ImmutableArray<Resourc
     public void Record(int index, Finding finding)
     {
         finding.RefuseContradiction();
-        var at = (index & 3) * 2;
-        var rows = _rows[index / Stretch];
-        if (((_packed[index >> 2] >> at) & 3) != (int)Verdict.Unknown || (rows?.Exists(r => r.Index == index) ?? false))
+        if (_judged[index])
         {
             throw new ArgumentException($"`{finding.Instance}` on `{finding.Resource.Key}` was judged twice");
         }
 
+        _judged[index] = true;
+        var at = (index & 3) * 2;
         _packed[index >> 2] = (byte)((_packed[index >> 2] & ~(3 << at)) | ((int)finding.Verdict << at));
         if (finding.Verdict is Verdict.Fail or Verdict.Unknown)
         {

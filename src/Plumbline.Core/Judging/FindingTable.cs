@@ -108,6 +108,9 @@ public sealed class VerdictVector
 
     public Verdict this[int index] => (Verdict)((_packed[index >> 2] >> ((index & 3) * 2)) & 3);
 
+    /// <summary>Rows that were judged, with their places in the vector.</summary>
+    internal ImmutableArray<(int Index, Finding Finding)> KeptRows => _rows;
+
     /// <summary>What fails or is unknown.</summary>
     public IEnumerable<Finding> Rows
     {

@@ -63,10 +63,7 @@ public sealed record Gate(
         return new GateResult
         {
             Failed = failing > 0,
-            Incomplete =
-                notJudged > 0
-                || assessment.State == AssessmentState.Interrupted
-                || (strict && (unknown > 0 || gaps > 0)),
+            Incomplete = notJudged > 0 || (strict && (unknown > 0 || gaps > 0)),
             Audit = Audit,
             Reasons = reasons.ToImmutable(),
         };

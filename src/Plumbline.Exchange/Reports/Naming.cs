@@ -53,7 +53,7 @@ public static class Naming
             var name = string.Join(' ', words.Take(count));
             if (Letters(name) == wanted)
             {
-                return name;
+                return name.TrimEnd(',', ':', ';');
             }
         }
 

@@ -62,7 +62,7 @@ internal static class ContextData
                 }
             }
 
-            if (scope.Snapshot.Gaps.FirstOrDefault(g => g.TouchesType(type)) is { } gap)
+            if (scope.Snapshot.Gaps.FirstOrDefault(g => MayHide(g, type, around)) is { } gap)
             {
                 documents.Open = new OpenMark($"gap: {gap.Operation}");
             }
@@ -72,6 +72,12 @@ internal static class ContextData
 
         return types.ToValue();
     }
+
+    /// <summary>Where the gap's realm is the wider one, this scope is in it.</summary>
+    private static bool MayHide(Gap gap, string type, string scope) =>
+        gap.Affects.Any(a =>
+            a.Pointer is null && a.MatchesType(type) && scope.StartsWith(ScopeOf(a.Where), StringComparison.Ordinal)
+        );
 
     /// <summary>A realm less its region or namespace; of files the whole repository.</summary>
     private static string ScopeOf(string realm)

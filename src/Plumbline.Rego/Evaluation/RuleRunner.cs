@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plumbline.Rego.Builtins;
 using Plumbline.Rego.Compiling;
 using Plumbline.Rego.Plans;

@@ -23,4 +23,7 @@ public static class FileFaults
 
     /// <summary>An object whose very name holds a secret.</summary>
     public const string SecretName = "PLB-3007";
+
+    /// <summary>Somebody stopped the reading.</summary>
+    public const string Interrupted = "PLB-3008";
 }

@@ -17,7 +17,8 @@ public sealed record PathTargetOptions
 /// <summary>A file or folder with Kubernetes manifests: <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, many documents and Lists included.</summary>
 /// <remarks>
 /// What cannot be read is a gap that names the folder it affects; one bad document costs none of the others. Keys and
-/// gaps name files from the root of the repository, observations as the user may open them.
+/// gaps name files from the root of the repository, observations as the user may open them. Interrupted, it gives what it has
+/// read, and a gap for the rest.
 /// </remarks>
 /// <param name="path">As the user gave it.</param>
 public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
@@ -32,9 +33,16 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
         var from = options.Clock.GetUtcNow();
         var repository = Repository();
         var found = new Found(repository);
-        foreach (var folder in Folders(repository, found.Reader, cancel))
+        try
         {
-            await found.AddAsync(folder, progress, cancel);
+            foreach (var folder in Folders(repository, found.Reader, cancel))
+            {
+                await found.AddAsync(folder, progress, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            found.Gaps.Add(Interrupted(repository, found.Files));
         }
 
         if (File.Exists(_fullPath) && found.Gaps.Find(g => g.Code == FileFaults.Unreadable) is { } gap)
@@ -54,6 +62,21 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
             FilesRead = found.Files,
             FilesWithoutResources = found.FilesWithout,
             Duplicates = [.. found.Duplicates],
+        };
+    }
+
+    /// <summary>What was read so far is judged; the rest may hold anything.</summary>
+    private Gap Interrupted(SourceRepository repository, int files)
+    {
+        var folder = Directory.Exists(_fullPath) ? _fullPath : Path.GetDirectoryName(_fullPath)!;
+        return new Gap(
+            $"read {path}",
+            "",
+            $"{path}: expected to read it to the end, got interrupted after {files:N0} files"
+        )
+        {
+            Code = FileFaults.Interrupted,
+            Affects = [new GapScope("*", repository.FolderRealm(repository.RelativePath(folder)))],
         };
     }
 

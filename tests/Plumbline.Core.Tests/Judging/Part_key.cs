@@ -202,7 +202,7 @@ public sealed class Natural_keys
         Assert.Equal(
             [
                 "keys.yaml:1:1: PLB-1003: expected 1 under `version`, got the number `2`",
-                "keys.yaml:2:1: PLB-1001: expected one of `lists`, `version`, got the key `list`",
+                "keys.yaml:2:1: PLB-1001: expected one of `lists`, `version`, got the key `list`: did you mean `lists`?",
                 "keys.yaml:5:5: PLB-1003: expected a path that starts with `/` or `**`, got `a`",
                 "keys.yaml:6:5: PLB-1003: expected a field, or `field` and `absent`, got a mapping",
                 "keys.yaml:7:5: PLB-1003: expected the name of a field, got nothing",

@@ -9,15 +9,23 @@ using Plumbline.Values;
 namespace Plumbline.Policies.Tests.Checks;
 
 /// <summary>One case from a check's <c>.cases.yaml</c>: a document, what was not told of it, and the verdict (CONTRACTS §1).</summary>
-internal sealed record CheckCase(
-    string Check,
-    string Name,
-    Value Document,
-    string Expect,
-    ImmutableArray<string>? Places
-)
+internal sealed record CheckCase(string Check, string Name, Value Document, string Expect)
 {
+    private const string Realm = "repo:example.com/shop//;k8s/-";
+
     private static readonly DateTimeOffset Clock = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Of all certain parts; null where the case does not say.</summary>
+    public ImmutableArray<string>? Places { get; init; }
+
+    /// <summary>Other resources of the scope, by type.</summary>
+    public ImmutableArray<Resource> Others { get; init; } = [];
+
+    /// <summary>Parameters that differ from their defaults.</summary>
+    public Value Parameters { get; init; } = Value.EmptyObject;
+
+    /// <summary>The document as it would be read.</summary>
+    public Resource Resource => field ??= ResourceOf(Document);
 
     public override string ToString() => $"{Check}: {Name}";
 
@@ -31,41 +39,82 @@ internal sealed record CheckCase(
     /// <summary>Null where the check says what the case expects, else what it says.</summary>
     public string? Refute(IPolicySource checks)
     {
-        var instance = checks.Instances.Single(i => i.Check.Id == Check);
-        var finding = Judge(checks, instance, Document);
+        var finding = Judge(checks);
         var verdict = Word(finding.Verdict);
         if (verdict != Expect)
         {
             return $"expected {Expect}, got {verdict} ({string.Join("; ", finding.Parts.Select(p => p.Message))} {string.Join(", ", finding.Causes)})";
         }
 
-        var places = finding.Parts.Where(p => p.IsCertain).Select(p => p.Place.Text).Order(Ordinal.Comparer).ToList();
+        var places = finding.CertainParts.Select(p => p.Place.Text).Order(Ordinal.Comparer).ToList();
         return Places is not { } expected || places.SequenceEqual(expected.Order(Ordinal.Comparer))
             ? null
             : $"expected {string.Join(" ", expected)}, got {string.Join(" ", places)}";
     }
 
-    public static Finding Judge(IPolicySource checks, CheckInstance instance, Value document)
+    public Finding Judge(IPolicySource checks) => Judge(checks, Resource);
+
+    /// <summary>Puts the question of this case to another state of its resource.</summary>
+    public Finding Judge(IPolicySource checks, Resource resource) => Judge(checks, Instance(checks), resource);
+
+    /// <summary>Puts another question to a state of this case's resource.</summary>
+    public Finding Judge(IPolicySource checks, CheckInstance instance, Resource resource) =>
+        checks.Evaluate(instance, resource, ScopeOf(resource), CancellationToken.None);
+
+    public CheckInstance Instance(IPolicySource checks)
     {
-        var resource = Resource.Of(KeyOf(document), Basis.Declared, document, Observation.None);
-        var snapshot = new Snapshot
+        var instance = checks.Instances.Single(i => i.Check.Id == Check);
+        var parameters = new ObjectBuilder();
+        foreach (var given in new[] { instance.Parameters, Parameters })
         {
-            Target = "case",
-            From = Clock,
-            To = Clock,
-            Identity = "nobody",
-            Resources = [resource],
+            for (var i = 0; i < given.Count; i++)
+            {
+                parameters[given.KeyAt(i)] = given[i];
+            }
+        }
+
+        return instance with
+        {
+            Parameters = parameters.ToValue(),
         };
-        return checks.Evaluate(instance, resource, new Scope(snapshot, Clock), CancellationToken.None);
     }
+
+    public Scope ScopeOf(Resource resource) =>
+        new(
+            new Snapshot
+            {
+                Target = "case",
+                From = Clock,
+                To = Clock,
+                Identity = "nobody",
+                Resources = [resource, .. Others],
+            },
+            Clock
+        );
+
+    /// <summary>The case's resource with another document: the same key.</summary>
+    public Resource ResourceOf(Value document) => ResourceOf(document, KeyOf(Document));
+
+    public static string Word(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Pass => "pass",
+            Verdict.Fail => "fail",
+            Verdict.Unknown => "unknown",
+            _ => "not_applicable",
+        };
+
+    private static Resource ResourceOf(Value document, ResourceKey key) =>
+        Resource.Of(key, Basis.Declared, document, Observation.None);
 
     private static ResourceKey KeyOf(Value document)
     {
         var version = document["apiVersion"].Utf8.ToString();
         var group = version.Contains('/', StringComparison.Ordinal) ? version.Split('/')[0] : "";
-        var name = document["metadata"]["name"].Utf8.ToString();
-        return ResourceKey.Of("repo:example.com/shop//;k8s/-", $"k8s/{group}/{document["kind"].Utf8}", name);
+        return ResourceKey.Of(Realm, $"k8s/{group}/{document["kind"].Utf8}", NameOf(document));
     }
+
+    private static string NameOf(Value document) => document["metadata"]["name"].Utf8.ToString();
 
     private static IEnumerable<CheckCase> Read(string path)
     {
@@ -94,21 +143,21 @@ internal sealed record CheckCase(
             check,
             written["name"].Utf8.ToString(),
             DocumentFile.WithMarks(written["document"], marks.ToImmutable()),
-            written["expect"].Utf8.ToString(),
-            written["places"].IsArray ? [.. Texts(written["places"])] : null
-        );
+            written["expect"].Utf8.ToString()
+        )
+        {
+            Places = written["places"].IsArray ? [.. Texts(written["places"])] : null,
+            Others = [.. ReadOthers(written["of"])],
+            Parameters = written["params"].IsObject ? written["params"] : Value.EmptyObject,
+        };
     }
+
+    private static IEnumerable<Resource> ReadOthers(Value types) =>
+        from i in Enumerable.Range(0, types.Count)
+        from document in Items(types[i])
+        select ResourceOf(document, ResourceKey.Of(Realm, types.KeyAt(i).Utf8.ToString(), NameOf(document)));
 
     private static IEnumerable<string> Texts(Value array) => Items(array).Select(i => i.Utf8.ToString());
 
     private static IEnumerable<Value> Items(Value array) => Enumerable.Range(0, array.Count).Select(i => array[i]);
-
-    private static string Word(Verdict verdict) =>
-        verdict switch
-        {
-            Verdict.Pass => "pass",
-            Verdict.Fail => "fail",
-            Verdict.Unknown => "unknown",
-            _ => "not_applicable",
-        };
 }

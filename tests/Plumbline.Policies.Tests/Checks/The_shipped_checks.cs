@@ -1,41 +1,26 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using Plumbline.Core;
+using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
-using Plumbline.Policies.Checks;
-using Plumbline.Rego;
+using Plumbline.Values;
 
 namespace Plumbline.Policies.Tests.Checks;
 
-/// <summary>The gate over <c>content/checks</c>: cases hold, each kind of verdict is among them, patches repair.</summary>
-public sealed class The_shipped_checks
+/// <summary>The gate over <c>content/checks</c> (CONTRACTS §1); that each condition counts is said in <see cref="Each_condition_of_a_check"/>.</summary>
+public sealed partial class The_shipped_checks
 {
-    private static string Content => Repository.Path("content");
-
-    private static Task<RegoChecks> LoadAsync() =>
-        CheckLibrary.LoadAsync(Content, new EvaluationOptions(), TestContext.Current.CancellationToken);
+    private static readonly ShippedLibrary Shipped = ShippedLibrary.Instance;
 
     [Fact]
-    public async Task Say_what_their_cases_expect()
-    {
-        var checks = await LoadAsync();
-        var faults = new StringBuilder();
-        foreach (var test in CheckCase.All(Content))
-        {
-            if (test.Refute(checks) is { } fault)
-            {
-                faults.AppendLine($"{test}: {fault}");
-            }
-        }
-
-        Assert.Equal("", faults.ToString());
-    }
+    public void Say_what_their_cases_expect() => All(c => c.Refute(Shipped.All.Checks));
 
     [Fact]
-    public async Task Have_a_case_for_every_verdict()
+    public void Have_a_case_for_every_verdict()
     {
-        var checks = await LoadAsync();
-        var cases = CheckCase.All(Content).ToLookup(c => c.Check);
+        var cases = Shipped.Cases.ToLookup(c => c.Check);
         Assert.All(
-            checks.Instances,
+            Shipped.All.Checks.Instances,
             instance =>
                 Assert.Equal(
                     ["fail", "not_applicable", "pass", "unknown"],
@@ -45,17 +30,166 @@ public sealed class The_shipped_checks
     }
 
     [Fact]
-    public async Task Are_unknown_and_never_pass_where_nothing_of_the_pod_was_told()
+    public void Have_no_two_cases_of_one_name() =>
+        Assert.Empty(Shipped.Cases.CountBy(c => c.ToString()).Where(c => c.Value > 1).Select(c => c.Key));
+
+    [Fact]
+    public void Have_cases_of_checks_only() =>
+        Assert.Empty(Shipped.Cases.Select(c => c.Check).Except(Shipped.All.Checks.Instances.Select(i => i.Check.Id)));
+
+    [Fact]
+    public void Say_what_people_have_read()
     {
-        var checks = await LoadAsync();
-        foreach (
-            var test in CheckCase
-                .All(Content)
-                .Where(c => c.Name.Contains("nothing", StringComparison.Ordinal) && c.Document.HasUnknowns)
-        )
+        foreach (var cases in Shipped.Cases.GroupBy(c => c.Check))
         {
-            var instance = checks.Instances.Single(i => i.Check.Id == test.Check);
-            Assert.NotEqual(Verdict.Pass, CheckCase.Judge(checks, instance, test.Document).Verdict);
+            Golden.Matches($"said/{cases.Key}.txt", string.Concat(cases.Select(c => Said.Of(Shipped.All, c))));
         }
     }
+
+    [Fact]
+    public void Repair_what_they_found_and_nothing_else() =>
+        All(c => c.Expect == "fail" ? Repair.Of(Shipped.All, c)?.Refute(Shipped.All.Checks) : null);
+
+    [Fact]
+    public void Ask_for_no_repair_where_nothing_fails()
+    {
+        All(c =>
+            c.Expect == "pass" && Repair.Of(Shipped.All, c) is { Operations.IsEmpty: false } repair
+                ? $"expected no operations, got {string.Join(", ", repair.Operations)}"
+                : null
+        );
+    }
+
+    [Fact]
+    public void Have_a_reviewed_primary_row_in_a_framework()
+    {
+        var ids = Shipped.All.Checks.Instances.Select(i => i.Check.Id).ToHashSet();
+        var rows = new List<MappingRow>();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(ShippedLibrary.Folder, "frameworks"), "*.yaml"))
+        {
+            var isRead = FrameworkFile.TryRead(file, File.ReadAllBytes(file), ids, out var framework, out var faults);
+            Assert.True(isRead, string.Join('\n', faults));
+            rows.AddRange(framework!.Mappings);
+        }
+
+        var decided = rows.Where(r => r.Decides).Select(r => r.Check).ToHashSet();
+        Assert.Empty(ids.Except(decided));
+    }
+
+    [Fact]
+    public void Are_titled_with_what_is_wanted()
+    {
+        Assert.All(
+            Shipped.All.Checks.Instances.Select(i => i.Check),
+            check =>
+            {
+                Assert.DoesNotMatch(Demanding(), check.Title);
+                Assert.DoesNotContain(check.Id, check.Title, StringComparison.OrdinalIgnoreCase);
+                Assert.True(char.IsAsciiLetterUpper(check.Title[0]), check.Title);
+                Assert.False(char.IsPunctuation(check.Title[^1]), check.Title);
+                Assert.True(check.Title.Split(' ').Length is >= 3 and <= 10, check.Title);
+            }
+        );
+    }
+
+    [Fact]
+    public void List_each_alias_once_and_in_order() =>
+        Assert.All(
+            Shipped.All.Checks.Instances.Select(i => i.Check.Aliases),
+            aliases =>
+            {
+                Assert.Equal(aliases.Distinct().Order(Ordinal.Comparer), aliases);
+                Assert.All(aliases, alias => Assert.Matches(ToolAndName(), alias));
+            }
+        );
+
+    [Fact]
+    public void Explain_themselves_in_sentences()
+    {
+        Assert.All(
+            Shipped.All.Checks.Instances.Select(i => i.Check),
+            check =>
+                Assert.All(
+                    [check.Description, check.Rationale, check.Fix],
+                    text => Assert.EndsWith(".", text.TrimEnd())
+                )
+        );
+    }
+
+    [Fact]
+    public void Find_only_places_that_are_there() =>
+        Parts(
+            (part, document) => !part.IsCertain || (!part.Place.IsRoot && Told(part.Place).Resolve(document).IsDefined)
+        );
+
+    [Fact]
+    public void Name_parts_by_no_index() =>
+        Parts((part, _) => !Index().IsMatch(part.Key) && !part.Key.StartsWith("rule:", StringComparison.Ordinal));
+
+    [Fact]
+    public void Word_messages_as_all_messages_are() =>
+        Parts(
+            (part, _) =>
+                !char.IsAsciiLetterUpper(part.Message[0])
+                && !part.Message.EndsWith('.')
+                && !Fault().IsMatch(part.Message)
+        );
+
+    [Fact]
+    public void Name_the_same_parts_whatever_order_a_list_has()
+    {
+        All(test =>
+        {
+            var before = Fingerprints(test.Resource.Document);
+            return Reordered
+                .All(test.Resource.Document)
+                .Where(document => !before.SetEquals(Fingerprints(document)))
+                .Select(document => $"expected the same fingerprints of {document}")
+                .FirstOrDefault();
+
+            HashSet<string> Fingerprints(Value document) =>
+                [.. test.Judge(Shipped.All.Checks, test.ResourceOf(document)).CertainParts.Select(p => p.Fingerprint)];
+        });
+    }
+
+    /// <summary>Asks something of every part of every case.</summary>
+    private static void Parts(Func<FindingPart, Value, bool> holds) =>
+        All(test =>
+            test.Judge(Shipped.All.Checks)
+                .Parts.Where(p => !holds(p, test.Document))
+                .Select(p => p.ToString())
+                .FirstOrDefault()
+        );
+
+    /// <summary>As far as it is known: in a list that may have more members, no index is.</summary>
+    private static JsonPointer Told(JsonPointer place) =>
+        JsonPointer.Of([.. place.Segments.TakeWhile(s => !s.Contains('‹', StringComparison.Ordinal))]);
+
+    private static void All(Func<CheckCase, string?> refute)
+    {
+        var faults = new StringBuilder();
+        foreach (var test in Shipped.Cases)
+        {
+            if (refute(test) is { } fault)
+            {
+                faults.AppendLine($"{test}: {fault}");
+            }
+        }
+
+        Assert.True(faults.Length == 0, faults.ToString());
+    }
+
+    [GeneratedRegex(@"\b(should|must|ensure|ensures|check|checks|avoid|do not use)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Demanding();
+
+    [GeneratedRegex(@"^(checkov|gatekeeper|kubescape|kyverno|steampipe):[A-Za-z0-9_-]+$")]
+    private static partial Regex ToolAndName();
+
+    /// <summary>A number where a member of a list is named, or a segment of a path.</summary>
+    [GeneratedRegex(@"\[\d+\]|(^|/)\d+(/|$)")]
+    private static partial Regex Index();
+
+    /// <summary>How <c>sprintf</c> says that an argument does not fit its verb.</summary>
+    [GeneratedRegex(@"%!")]
+    private static partial Regex Fault();
 }

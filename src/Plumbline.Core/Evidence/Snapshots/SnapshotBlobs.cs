@@ -47,10 +47,7 @@ internal static class SnapshotBlobs
             var key = chunk[0].Key;
             manifests.Add(new(key.Type, key.Realm, chunk.Length, content.Add(ContentKind.Manifest, rows)));
             positions.Add(
-                content.Add(
-                    ContentKind.Positions,
-                    Lines(chunk.Select(r => PositionRow.Of(r, places[r.Key]).ToValue()))
-                )
+                content.Add(ContentKind.Positions, Lines(chunk.Select(r => PositionRow.Of(r, places[r.Key]).ToValue())))
             );
         }
 

@@ -1,4 +1,3 @@
-using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Ledger.Trees;
@@ -64,7 +63,7 @@ public sealed record FindingProof
         }
 
         var keys = TableChunk.Parse(Keys.Chunk);
-        var index = keys.Kind == TableChunkKind.Keys ? keys.ReadKeys().BinarySearch(Resource) : -1;
+        var index = keys.Kind == TableChunkKind.Keys ? keys.IndexOf(Resource) : -1;
         if (index < 0 || index >= vector.Count || keys.Count != vector.Count)
         {
             return $"expected the key `{Resource}` among {vector.Count} of the chunk, got none";

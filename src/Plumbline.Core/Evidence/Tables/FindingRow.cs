@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Evidence.Snapshots;
 using Plumbline.Core.Judging;
@@ -18,16 +17,6 @@ namespace Plumbline.Core.Evidence.Tables;
 /// </remarks>
 internal static class FindingRow
 {
-    public static bool IsWritten(Finding finding) =>
-        finding
-            is not {
-                Verdict: Verdict.Unknown,
-                Cause: UnknownCause.SkippedByTool,
-                Causes: [Finding.NotJudgedCause],
-                Parts: [],
-                IsNotReplayable: false
-            };
-
     public static Value ToValue(Finding finding)
     {
         var row = new ObjectBuilder

@@ -99,7 +99,12 @@ internal sealed class TableChunk
         ReadOnlySpan<byte> packed
     ) => Write(Header(TableChunkKind.Vector, type, count, instance, keys), packed);
 
-    public static byte[] WriteRows(CheckInstance instance, string type, string keys, IReadOnlyCollection<Finding> rows) =>
+    public static byte[] WriteRows(
+        CheckInstance instance,
+        string type,
+        string keys,
+        IReadOnlyCollection<Finding> rows
+    ) =>
         Write(
             Header(TableChunkKind.Rows, type, rows.Count, instance, keys),
             SnapshotBlobs.Lines(rows.Select(FindingRow.ToValue))
@@ -153,6 +158,10 @@ internal sealed class TableChunk
 
         return keys.MoveToImmutable();
     }
+
+    /// <summary>Where a key stands among those of a chunk of keys; negative where it does not.</summary>
+    /// <exception cref="FormatException">The keys are not in order.</exception>
+    public int IndexOf(ResourceKey key) => ReadKeys().AsSpan().BinarySearch(key);
 
     public IEnumerable<StoredObject> ReadRows() => StoredObject.ParseLines(Body, Name);
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Plumbline.Ledger.Trees;
 
@@ -21,13 +20,13 @@ internal sealed class TableTree
     private readonly byte[] _seed;
     private readonly MemoryTree _tree;
 
-    public TableTree(byte[] seed, IReadOnlyList<byte[]> chunks)
+    public TableTree(byte[] seed, IReadOnlyList<ReadOnlyMemory<byte>> chunks)
     {
         _seed = seed;
         var leaves = new TreeHash[chunks.Count];
         for (var i = 0; i < leaves.Length; i++)
         {
-            leaves[i] = LeafOf(SaltOf(i), chunks[i]);
+            leaves[i] = LeafOf(SaltOf(i), chunks[i].Span);
         }
 
         _tree = new MemoryTree(leaves);
@@ -38,7 +37,7 @@ internal sealed class TableTree
     public long Size => _tree.Size;
 
     /// <summary>Shows that a chunk is in the tree.</summary>
-    public ChunkProof Prove(int index, byte[] chunk) =>
+    public ChunkProof Prove(int index, ReadOnlyMemory<byte> chunk) =>
         new(SaltOf(index), chunk, _tree.ProveInclusion(index, _tree.Size));
 
     public static TreeHash LeafOf(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> chunk) =>

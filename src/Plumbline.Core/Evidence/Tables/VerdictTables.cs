@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Plumbline.Core.Judging;
-using Plumbline.Core.Resources;
 
 namespace Plumbline.Core.Evidence.Tables;
 
@@ -47,7 +46,7 @@ internal static class VerdictTables
                 {
                     var count = Math.Min(TableChunk.MaxKeys, resources.Length - first);
                     var bytes = TableChunk.WriteKeys(type.Type, resources.AsSpan(first, count));
-                    return new KeyPart(first, count, resources[first + count - 1].Key, bytes, ContentDigest.Of(bytes));
+                    return new KeyPart(first, count, bytes, ContentDigest.Of(bytes));
                 }),
         ];
     }
@@ -59,16 +58,15 @@ internal static class VerdictTables
         ImmutableArray<byte[]>.Builder rows
     )
     {
-        using var written = vector.Rows.Where(FindingRow.IsWritten).GetEnumerator();
-        var has = written.MoveNext();
+        var next = 0;
         foreach (var part in parts)
         {
             var packed = vector.Packed.Span.Slice(part.First / 4, (part.Count + 3) / 4);
             vectors.Add(TableChunk.WriteVector(vector.Instance, vector.Type, part.Digest, part.Count, packed));
             var here = new List<Finding>();
-            for (; has && written.Current.Resource.Key.CompareTo(part.Last) <= 0; has = written.MoveNext())
+            for (; next < vector.KeptRows.Length && vector.KeptRows[next].Index < part.First + part.Count; next++)
             {
-                here.Add(written.Current);
+                here.Add(vector.KeptRows[next].Finding);
             }
 
             if (here.Count > 0)
@@ -79,5 +77,5 @@ internal static class VerdictTables
     }
 
     /// <summary>A chunk of keys: where it begins among those of its type, and how many it has.</summary>
-    private sealed record KeyPart(int First, int Count, ResourceKey Last, byte[] Bytes, string Digest);
+    private sealed record KeyPart(int First, int Count, byte[] Bytes, string Digest);
 }

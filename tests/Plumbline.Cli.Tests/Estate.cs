@@ -1,0 +1,170 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Plumbline.Cli.Tests;
+
+/// <summary>A repository in a temporary folder, a user with a home of their own, and a clock that stands still: the whole machine of a test.</summary>
+internal sealed partial class Estate : IDisposable
+{
+    private readonly Dictionary<string, string> _variables;
+
+    public Estate()
+    {
+        Root = Directory.CreateTempSubdirectory("plumb-cli-").FullName;
+        Folder = Path.Combine(Root, "shop");
+        _variables = new(StringComparer.Ordinal)
+        {
+            ["LANG"] = "C.UTF-8",
+            ["PLUMB_CONTENT"] = Repository.Path("tests/Plumbline.Cli.Tests/content"),
+            ["XDG_CONFIG_HOME"] = Path.Combine(Root, "config"),
+            ["XDG_STATE_HOME"] = Path.Combine(Root, "state"),
+        };
+        Write(".git/config", "[remote \"origin\"]\n\turl = https://git.example/acme/shop.git\n");
+    }
+
+    public string Root { get; }
+
+    /// <summary>The repository, and the working folder.</summary>
+    public string Folder { get; }
+
+    public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+
+    public IReadOnlyDictionary<string, string> Variables => _variables;
+
+    public int Width { get; set; } = 120;
+
+    public bool IsTerminal { get; set; }
+
+    public CancellationToken Interrupted { get; set; }
+
+    public string this[string variable]
+    {
+        set => _variables[variable] = value;
+    }
+
+    public string PathOf(string path) => Path.Combine(Folder, path);
+
+    public void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    public void Write(string path, byte[] bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        File.WriteAllBytes(PathOf(path), bytes);
+    }
+
+    /// <summary>One manifest that passes, so that a scan has something to say.</summary>
+    public void WritePod(string path = "pod.yaml", string name = "web") =>
+        Write(
+            path,
+            $$$"""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: {{{name}}}, namespace: shop, labels: {owner: ada}}
+            spec:
+              containers:
+                - name: web
+                  image: registry.example/web:1.0.0
+
+            """
+        );
+
+    /// <summary>Something that fails, something that cannot be told, something that warns, and something that is not read.</summary>
+    public void WriteShop()
+    {
+        WritePod();
+        Write(
+            "deploy/orders-db.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: orders-db
+              namespace: shop
+            spec:
+              containers:
+                - name: postgres
+                  image: postgres
+                  securityContext:
+                    privileged: true
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: orders-db, namespace: shop}
+            stringData: {password: secret}
+
+            """
+        );
+        Write("payments/Chart.yaml", "apiVersion: v2\nname: payments\nversion: 1.0.0\n");
+        Write("payments/templates/pod.yaml", "kind: {{ .Values.kind }}\n");
+    }
+
+    /// <summary>A library of checks and frameworks of its own.</summary>
+    public void UseContent(params (string Path, string Text)[] files)
+    {
+        this["PLUMB_CONTENT"] = PathOf("library");
+        foreach (var (path, text) in files)
+        {
+            Write($"library/{path}", text);
+        }
+    }
+
+    public async Task<Transcript> RunAsync(params string[] args)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        var random = 0;
+        var host = new HostEnvironment
+        {
+            WorkingFolder = Folder,
+            Home = Path.Combine(Root, "home"),
+            User = "ada",
+            Machine = "build-7",
+            Variable = name => _variables.GetValueOrDefault(name),
+            Output = new OutputEnd(output, IsTerminal, () => Width),
+            Error = new OutputEnd(error, IsTerminal, () => Width),
+            Clock = Clock,
+            FillRandom = bytes => bytes.Fill((byte)++random),
+            Interrupted = Interrupted,
+        };
+        _variables["COLUMNS"] = $"{Width}";
+        var exit = await new CommandLine(host).RunAsync(args);
+        return new Transcript($"plumb {string.Join(' ', args)}", exit, Masked(output), Masked(error));
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    /// <summary>What is another thing in every run is replaced by something of the same length.</summary>
+    private string Masked(MemoryStream stream)
+    {
+        var text = Encoding.UTF8.GetString(stream.ToArray());
+        if (text.Contains(Root, StringComparison.Ordinal))
+        {
+            // Where a line breaks depends on how long the folder's name is.
+            text = text.Replace("\n  ", " ", StringComparison.Ordinal).Replace(Root, "/estate", StringComparison.Ordinal);
+        }
+
+        text = LogName().Replace(text, "plumbline.local/00000000-0000-7000-8000-000000000000");
+        text = KeyName().Replace(text, m => $"+00000000+{new string('A', m.Length - 10)}");
+        text = LeafHash().Replace(text, m => $"\"leaf_hash\": \"{new string('A', 43)}=\"");
+        return Digest().Replace(text, $"sha256:{new string('0', 64)}");
+    }
+
+    [GeneratedRegex("plumbline\\.local/[0-9a-f-]{36}")]
+    private static partial Regex LogName();
+
+    [GeneratedRegex("\\+[0-9a-f]{8}\\+[A-Za-z0-9+/=]{44}")]
+    private static partial Regex KeyName();
+
+    [GeneratedRegex("\"leaf_hash\": \"[A-Za-z0-9+/]{43}=\"")]
+    private static partial Regex LeafHash();
+
+    [GeneratedRegex("sha256:[0-9a-f]{64}")]
+    private static partial Regex Digest();
+}
+
+/// <summary>What a run printed, and how it ended.</summary>
+internal sealed record Transcript(string Command, int Exit, string Output, string Error)
+{
+    public override string ToString() => $"$ {Command}\n{Output}{(Error.Length > 0 ? $"--- standard error\n{Error}" : "")}--- exit {Exit}\n";
+}
