@@ -81,6 +81,65 @@ public sealed class The_table_of_the_contract
     public void Lets_members_of_a_set_coincide(string body, string answer) =>
         Assert.Equal(answer, Answer("{\"a\": ‹u present›, \"b\": ‹v present›}", body));
 
+    /// <summary>Rule 10: pairs that may have one key and different values may be a conflict instead of an object.</summary>
+    [Theory]
+    [InlineData("{k: v | some [k, v] in [[input.a, 1], [input.b, 2]]}", "possible")]
+    [InlineData("{k: v | some [k, v] in [[input.a, 1], [input.b, 1]]}", "certain")]
+    [InlineData("{k: v | some [k, v] in [[\"x\", 1], [input.a, 2]]}", "possible")]
+    [InlineData("{k: v | some [k, v] in [[[\"x\"], 1], [input.s, 2]]}", "certain")]
+    [InlineData("{x.name: x | some x in input.xs}", "possible")]
+    [InlineData("{x.name: 1 | some x in input.xs}", "certain")]
+    [InlineData("{k: v | some k, v in {\"x\": input.a}; v != 1}", "certain")]
+    public void Lets_pairs_of_an_object_conflict(string comprehension, string answer) =>
+        Assert.Equal(
+            answer,
+            Answer(
+                "{\"a\": ‹u present›, \"b\": ‹v present›, \"s\": ‹w present string›, \"xs\": […]}",
+                $"x := {comprehension}"
+            )
+        );
+
+    [Theory]
+    [InlineData("d := {k: v | some [k, v] in [[\"x\", 1], [input.a, 2]]}")]
+    [InlineData("d[\"x\"] := 1\nd[input.a] := 2")]
+    [InlineData("d[input.a] := 2\nd[\"x\"] := 1")]
+    public void Knows_no_value_under_a_key_that_another_may_be(string rules)
+    {
+        var answer = Policies.Ask($"package p\n{rules}", "d", Terms.Of("{\"a\": ‹u present›}"));
+        Assert.True(answer.Value["x"].IsUnknown, $"{answer.Value}");
+        Assert.True(answer.Value.IsOpen, $"{answer.Value}");
+        Assert.NotNull(answer.Doubt);
+    }
+
+    [Theory]
+    [InlineData("d.a.x := 1\nd[input.k].y := 2")]
+    [InlineData("d[input.k].y := 2\nd.a.x := 1")]
+    [InlineData("d[k].x := 1 if some k in [\"a\"]\nd[k][input.k] := 2 if { some k in [\"a\"]; input.on }")]
+    [InlineData("d[k].y := 2 if { some k in [\"a\"]; input.on }\nd[k].x := 1 if some k in [\"a\"]")]
+    public void Opens_what_is_below_a_key_that_another_may_be(string rules)
+    {
+        var input = Terms.Of("{\"k\": ‹u present›, \"on\": ‹v present›}");
+        var answer = Policies.Ask($"package p\n{rules}", "d", input);
+        Assert.True(answer.Value["a"].IsOpen, $"{answer.Value}");
+    }
+
+    /// <summary>Rule 12: two bodies that may both hold with different values may be a conflict instead of a value.</summary>
+    [Theory]
+    [InlineData("d := 1\nd := 2 if input.on", "possible")]
+    [InlineData("d := 1\nd := 1 if input.on", "certain")]
+    [InlineData("default d := 0\nd := 1 if input.on\nd := 2 if input.off", "possible")]
+    [InlineData("default d := 0\nd := 1 if input.on else := 2 if input.off", "certain")]
+    [InlineData("default d := 0\nd := 1 if input.on", "certain")]
+    [InlineData("default d := 0\nd := x if some x in input.xs", "possible")]
+    [InlineData("default d := 0\nd := 1 if some x in input.xs", "certain")]
+    [InlineData("d := 1 if input.on", "possible")]
+    public void Lets_bodies_conflict(string rules, string expected)
+    {
+        var input = Terms.Of("{\"on\": ‹u present boolean›, \"off\": ‹v present boolean›, \"xs\": […]}");
+        var answer = Policies.Ask($"package p\n{rules}", "d", input);
+        Assert.Equal(expected, answer.Doubt is null ? "certain" : "possible");
+    }
+
     private static string Answer(string input, string body)
     {
         var answers = new[] { Plan.Closures, Plan.TreeWalker }
