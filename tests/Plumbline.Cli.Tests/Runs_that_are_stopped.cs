@@ -135,6 +135,7 @@ public sealed partial class Runs_that_are_stopped : IDisposable
             WorkingDirectory = _estate.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in _estate.Variables)
         {

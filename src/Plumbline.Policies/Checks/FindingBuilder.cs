@@ -9,6 +9,8 @@ namespace Plumbline.Policies.Checks;
 internal sealed class FindingBuilder(CheckInstance instance, Resource resource, NaturalKeys keys)
 {
     private readonly Parts _named = new(instance, resource, keys);
+    private const string Unnamed = "there may be more to deny than could be told";
+
     private readonly List<FindingPart> _parts = [];
     private Causes _doubts = Causes.None;
     private bool _isDoubtful;
@@ -46,19 +48,20 @@ internal sealed class FindingBuilder(CheckInstance instance, Resource resource, 
             Doubt(causes);
         }
 
-        if (answer.Doubt is not null)
+        if (Untold(answer) is { } untold)
         {
-            Doubt(answer.Doubt);
-        }
-        else if (answer.Value.AsUnknown is { } unknown)
-        {
-            Doubt(Causes.None.With(unknown.Cause));
-        }
-        else if (answer.Value.Open is { } open && answer.Possible.Length == 0)
-        {
-            Doubt(Causes.None.With(open.Cause));
+            // What may be denied has no name here, but the gate has to see that something may be.
+            _parts.Add(_named.Of(rule, enforcement, Unnamed, isCertain: false, untold.All));
+            Doubt(untold);
         }
     }
+
+    /// <summary>Why there may be members that the answer does not name; null where there are none.</summary>
+    private static Causes? Untold(DocumentAnswer answer) =>
+        answer.Doubt is not null ? answer.Doubt
+        : answer.Value.AsUnknown is { } unknown ? Causes.None.With(unknown.Cause)
+        : answer.Value.Open is { } open && answer.Possible.Length == 0 ? Causes.None.With(open.Cause)
+        : null;
 
     public Finding Build()
     {
