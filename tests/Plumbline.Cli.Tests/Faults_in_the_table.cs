@@ -28,7 +28,11 @@ public sealed partial class Faults_in_the_table
 
     [Fact]
     public void Belong_to_a_room_each() =>
-        Assert.Empty(FaultTable.Rows.Where(r => !FaultTable.Rooms.Any(t => r.Code.StartsWith($"PLB-{t.Thousand}", StringComparison.Ordinal))));
+        Assert.Empty(
+            FaultTable.Rows.Where(r =>
+                !FaultTable.Rooms.Any(t => r.Code.StartsWith($"PLB-{t.Thousand}", StringComparison.Ordinal))
+            )
+        );
 
     [GeneratedRegex("\"(PLB-[0-9]{4})\"")]
     private static partial Regex Code();
