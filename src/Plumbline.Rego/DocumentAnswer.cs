@@ -1,9 +1,4 @@
 using System.Collections.Immutable;
-using Plumbline.Rego.Builtins;
-using Plumbline.Rego.Compiling;
-using Plumbline.Rego.Evaluation;
-using Plumbline.Rego.Plans;
-using Plumbline.Rego.Syntax;
 using Plumbline.Values;
 
 namespace Plumbline.Rego;

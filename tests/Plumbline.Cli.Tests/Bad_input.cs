@@ -3,6 +3,7 @@ using System.Text;
 namespace Plumbline.Cli.Tests;
 
 /// <summary>Whatever is given: a text that says what is wrong and where, the right exit code, and a store that is as it was.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class Bad_input : IDisposable
 {
     private readonly Estate _estate = new();

@@ -14,7 +14,7 @@ namespace Plumbline.Core.Evidence;
 ///  "tool": {"engine", "name", "version"}, "type": "plumbline.dev/assessment/v1", "v": 1}
 ///
 /// blob = {"ct", "enc", "keyRef", "media", "name", "pt", "size", "z"}
-/// blobs    observation, identity, statement, salts, then the pieces of each class's index
+/// blobs    observation, identity, statement, salts, then the pieces of each index
 /// </code>
 /// <c>statement</c> is the salted digest of the statement, <c>pt</c> of its blob: SHA-256(02 │ salt │ statement).
 /// </remarks>

@@ -10,7 +10,7 @@ namespace Plumbline.Core.Evidence;
 /// <code>
 /// piece    lines of {"ct", "digest", "enc", "keyRef", "media", "name", "pt", "size", "z"}, by digest
 /// </code>
-/// A class has 1, 2, 4, 8 or 16 pieces, as many as keep them within 4,096 lines if that is enough; which one a digest is in is
+/// An index has 1, 2, 4, 8 or 16 pieces, as many as keep them within 4,096 lines if that is enough; which one a digest is in is
 /// said by its first bits. So a leaf stays small whatever the estate, and looking one thing up reads one piece.
 /// </remarks>
 internal sealed class BlobIndex
@@ -24,7 +24,7 @@ internal sealed class BlobIndex
 
     private readonly ImmutableArray<BlobRef> _pieces;
 
-    /// <param name="pieces">Of one class, in the order of the leaf.</param>
+    /// <param name="pieces">In the order of the leaf.</param>
     public BlobIndex(ImmutableArray<BlobRef> pieces) => _pieces = pieces;
 
     public static IEnumerable<Payload> Write(ContentKind kind, ImmutableArray<IndexEntry> entries)

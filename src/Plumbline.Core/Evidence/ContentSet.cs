@@ -1,10 +1,10 @@
 namespace Plumbline.Core.Evidence;
 
-/// <summary>What a payload holds; decides how it is named, and under which key it is erased.</summary>
+/// <summary>What a payload holds; decides how it is named, under which key it is erased, and where it is found.</summary>
 /// <param name="Name">Becomes the blob's name.</param>
 /// <param name="Class">Scope of the data key (<see cref="Payload.Class"/>).</param>
-/// <param name="IsInLeaf">The leaf names it itself: it is another one every time, and would change the index with it.</param>
-internal sealed record ContentKind(string Name, string Media, string Class, bool IsInLeaf = false)
+/// <param name="Index">The index that says where it lies; null: the leaf does.</param>
+internal sealed record ContentKind(string Name, string Media, string Class, string? Index)
 {
     private const string IndexPrefix = "index/";
 
@@ -17,24 +17,29 @@ internal sealed record ContentKind(string Name, string Media, string Class, bool
     /// <summary>What was asked: texts of checks and frameworks, which speak of nobody.</summary>
     private const string Questions = "questions";
 
+    /// <summary>What lies above the documents has an index of its own: it changes more often than they, and is little.</summary>
+    private const string Manifests = "manifests";
+
     private const string Json = "application/json";
     private const string JsonLines = "application/jsonl";
 
-    public static ContentKind Document { get; } = new("document", Json, Documents);
-    public static ContentKind Manifest { get; } = new("manifest", JsonLines, Documents);
-    public static ContentKind Positions { get; } = new("positions", JsonLines, Documents);
-    public static ContentKind Snapshot { get; } = new("snapshot", Json, Documents);
-    public static ContentKind Observation { get; } = new("observation", Json, Documents, IsInLeaf: true);
-    public static ContentKind Table { get; } = new("table", "application/vnd.plumbline.table", Findings);
-    public static ContentKind Checks { get; } = new("checks", Json, Questions);
-    public static ContentKind Framework { get; } = new("framework", Json, Questions);
+    public static ContentKind Document { get; } = new("document", Json, Documents, Documents);
+    public static ContentKind Manifest { get; } = new("manifest", JsonLines, Documents, Manifests);
+    public static ContentKind Positions { get; } = new("positions", JsonLines, Documents, Manifests);
+    public static ContentKind Snapshot { get; } = new("snapshot", Json, Documents, Manifests);
+    public static ContentKind Table { get; } = new("table", "application/vnd.plumbline.table", Findings, Findings);
+    public static ContentKind Checks { get; } = new("checks", Json, Questions, Questions);
+    public static ContentKind Framework { get; } = new("framework", Json, Questions, Questions);
 
-    public static ContentKind Statement { get; } = new("statement", Json, Findings, IsInLeaf: true);
-    public static ContentKind Salts { get; } = new("salts", Json, Findings, IsInLeaf: true);
-    public static ContentKind Identity { get; } = new("identity", Json, "identity", IsInLeaf: true);
+    // Another one every time, so they are in no index, which would be another one with them.
+    public static ContentKind Observation { get; } = new("observation", Json, Documents, null);
+    public static ContentKind Statement { get; } = new("statement", Json, Findings, null);
+    public static ContentKind Salts { get; } = new("salts", Json, Findings, null);
+    public static ContentKind Identity { get; } = new("identity", Json, "identity", null);
 
-    /// <summary>The index of a class lies under the key of the class.</summary>
-    public static ContentKind Index(string @class) => new($"{IndexPrefix}{@class}", JsonLines, @class, IsInLeaf: true);
+    /// <summary>The pieces of an index lie under the key of what they index.</summary>
+    public static ContentKind IndexOf(ContentKind indexed) =>
+        new($"{IndexPrefix}{indexed.Index}", JsonLines, indexed.Class, null);
 
     public static bool IsIndex(BlobRef blob) => blob.Name.StartsWith(IndexPrefix, StringComparison.Ordinal);
 
@@ -71,13 +76,13 @@ internal sealed class ContentSet
         let kind = _kinds[item.Digest]
         select new Payload(kind.Name, kind.Media, kind.Class, item.Bytes);
 
-    /// <summary>The index of where they lie, by class.</summary>
+    /// <summary>The indexes that say where they lie.</summary>
     /// <param name="blobs">What <see cref="Payloads"/> became, in their order.</param>
     public IEnumerable<Payload> Index(IEnumerable<BlobRef> blobs) =>
         _items
-            .Zip(blobs, (i, blob) => new IndexEntry(i.Digest, blob))
-            .Where(e => !_kinds[e.Digest].IsInLeaf)
-            .GroupBy(e => _kinds[e.Digest].Class)
-            .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .SelectMany(g => BlobIndex.Write(ContentKind.Index(g.Key), [.. g]));
+            .Zip(blobs, (item, blob) => (Kind: _kinds[item.Digest], Entry: new IndexEntry(item.Digest, blob)))
+            .Where(e => e.Kind.Index is not null)
+            .GroupBy(e => ContentKind.IndexOf(e.Kind))
+            .OrderBy(g => g.Key.Name, StringComparer.Ordinal)
+            .SelectMany(g => BlobIndex.Write(g.Key, [.. g.Select(e => e.Entry)]));
 }

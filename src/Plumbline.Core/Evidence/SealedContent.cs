@@ -78,9 +78,7 @@ internal sealed class SealedContent(IEvidenceStore store, AssessmentLeaf leaf, s
     {
         if (!ContentDigest.IsOne(digest) || !_indexes.All(i => i.IsWellFormed))
         {
-            throw new EvidenceException(
-                new Discrepancy(what, "a digest, and 1 to 16 index pieces a class", $"`{digest}`")
-            );
+            throw new EvidenceException(new Discrepancy(what, "a digest, and 1 to 16 pieces an index", $"`{digest}`"));
         }
 
         foreach (var index in _indexes)

@@ -133,7 +133,7 @@ internal sealed record Statement
             State = statement.Word<AssessmentState>("state"),
             Clock = statement.Time("clock"),
             Counts = StoredCounts.Read(statement.Inner("counts")),
-            Policies = statement.Map("policies").AddRange(statement.Map("data")),
+            Policies = statement.Joined(statement.Map("policies"), statement.Map("data")),
             Digests = ReadDigests(statement),
             Asked = statement.Inner("selection").Texts("asked"),
             Checks = statement.Inner("selection").Digest("checks"),
@@ -169,9 +169,10 @@ internal sealed record Statement
             (InputNames.NaturalKeys, statement.Text("naturalKeys")),
             (InputNames.Staleness, statement.Text("staleness")),
         ];
-        return statement
-            .Map("other")
-            .AddRange(members.Where(m => m.Digest.Length > 0).Select(m => KeyValuePair.Create(m.Name, m.Digest)));
+        return statement.Joined(
+            statement.Map("other"),
+            members.Where(m => m.Digest.Length > 0).Select(m => KeyValuePair.Create(m.Name, m.Digest))
+        );
     }
 
     private static Value ToValue(Waiver waiver) =>

@@ -117,6 +117,25 @@ internal readonly record struct StoredObject(Value Value, string What)
         }
     }
 
+    /// <summary>Two maps that have no name in common.</summary>
+    /// <exception cref="FormatException">They have.</exception>
+    public ImmutableSortedDictionary<string, string> Joined(
+        ImmutableSortedDictionary<string, string> left,
+        IEnumerable<KeyValuePair<string, string>> right
+    )
+    {
+        var joined = left.ToBuilder();
+        foreach (var entry in right)
+        {
+            if (!joined.TryAdd(entry.Key, entry.Value))
+            {
+                throw Expected(entry.Key, "no second meaning");
+            }
+        }
+
+        return joined.ToImmutable();
+    }
+
     public DateTimeOffset Time(string name) => Instant.Parse(Text(name));
 
     public T Word<T>(string name)

@@ -229,9 +229,10 @@ internal sealed partial class Planner
 
     private string? HintForFunction(Call call)
     {
+        var functions = world.Root.All().Where(r => r.Kind == RuleKind.Function);
         var near = world
-            .Builtins.Keys.Concat(world.Root.All().Where(r => r.Kind == RuleKind.Function).Select(r => r.Name))
-            .Where(n => n != call.Operator && Distance(n, call.Operator) <= 2)
+            .Builtins.Keys.Where(n => Distance(n, call.Operator) <= 2)
+            .Concat(functions.Where(f => Distance(f.Path[^1], call.Name[^1]) <= 2).Select(f => f.Name))
             .Order(StringComparer.Ordinal)
             .FirstOrDefault();
         return near is null ? null : $"did you mean `{near}`?";

@@ -52,5 +52,8 @@ internal sealed class SetGatherer : Gatherer
         return false;
     }
 
+    /// <summary>There may be a member that is not shown.</summary>
+    public void Loosen(string cause) => _items.Open ??= new OpenMark(cause);
+
     public Value Build() => _items.ToValue();
 }

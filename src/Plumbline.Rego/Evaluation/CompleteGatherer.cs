@@ -17,7 +17,7 @@ internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gathe
 {
     private Value _certain;
     private Branch _certainFrom;
-    private List<(Value Value, Causes Causes, Branch From)>? _possible;
+    private List<(Value Value, Causes Causes, Branch From, bool IsMany)>? _possible;
     private Causes? _mayConflict;
 
     /// <summary>Which body, and which <c>else</c> of it, the solutions come from that are added now.</summary>
@@ -30,7 +30,7 @@ internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gathe
     {
         if (frame.Doubt is { } doubt)
         {
-            (_possible ??= []).Add((value, doubt, From));
+            (_possible ??= []).Add((value, doubt, From, frame.IsMany));
             return false;
         }
 
@@ -74,14 +74,40 @@ internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gathe
             return (value, causes);
         }
 
-        // A possible solution beside a certain one of another value may be a conflict, in which there is no value; but
-        // not where the one is an `else` of the other.
-        var conflicts =
-            _certain.IsDefined
-            && _possible.Any(p =>
-                !p.From.Excludes(_certainFrom) && UnknownEquality.Equal(p.Value, _certain) != Tri.Yes
-            );
-        return (value, conflicts ? (_mayConflict ?? Causes.None).With(causes) : _mayConflict);
+        return MayConflict() ? (value, (_mayConflict ?? Causes.None).With(causes)) : (value, _mayConflict);
+    }
+
+    /// <summary>
+    /// Two solutions of different values are a conflict, in which there is no value; but not where the one is an
+    /// <c>else</c> of the other. A solution that stands for many has as many values.
+    /// </summary>
+    private bool MayConflict()
+    {
+        var seen = new Dictionary<Branch, Value>();
+        if (_certain.IsDefined)
+        {
+            seen.Add(_certainFrom, _certain);
+        }
+
+        foreach (var (value, _, from, isMany) in _possible!)
+        {
+            if (isMany && value.HasUnknowns)
+            {
+                return true;
+            }
+
+            foreach (var (other, known) in seen)
+            {
+                if (!from.Excludes(other) && UnknownEquality.Equal(value, known) != Tri.Yes)
+                {
+                    return true;
+                }
+            }
+
+            seen.TryAdd(from, value);
+        }
+
+        return false;
     }
 
     private ValueKind? SharedKind(Value first)

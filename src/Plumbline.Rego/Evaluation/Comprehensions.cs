@@ -9,8 +9,8 @@ internal static class Comprehensions
     /// <summary>What <paramref name="run"/> gathers, apart from the solution it is asked in.</summary>
     public static Value Run(Frame frame, ComprehensionExpr expr, Step run)
     {
-        var (doubt, gather, coincides) = (frame.Doubt, frame.Gather, frame.Coincides);
-        (frame.Doubt, frame.Coincides) = (null, null);
+        var (doubt, gather, coincides, isMany) = (frame.Doubt, frame.Gather, frame.Coincides, frame.IsMany);
+        (frame.Doubt, frame.Coincides, frame.IsMany) = (null, null, false);
         Gatherer gatherer = expr.Kind switch
         {
             ValueKind.Array => new ArrayGatherer(),
@@ -33,7 +33,7 @@ internal static class Comprehensions
             SetGatherer set => set.Build(),
             _ => ((ObjectGatherer)gatherer).Build(),
         };
-        (frame.Doubt, frame.Gather, frame.Coincides) = (doubt, gather, coincides);
+        (frame.Doubt, frame.Gather, frame.Coincides, frame.IsMany) = (doubt, gather, coincides, isMany);
         if (value.IsOpen)
         {
             frame.Note(UnknownRules.Comprehension);

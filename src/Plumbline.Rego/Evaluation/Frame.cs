@@ -56,6 +56,9 @@ internal sealed class Frame : IBuiltinContext
     /// <summary>Set while a member of a set is visited that may be the same as another one: it counts for no place (rule 10).</summary>
     public OpenMark? Coincides { get; set; }
 
+    /// <summary>Set while the current solution stands for any number of them: for the members of a collection that are not shown.</summary>
+    public bool IsMany { get; set; }
+
     /// <summary>What the solutions of the current body are for.</summary>
     public Gatherer? Gather { get; set; }
 

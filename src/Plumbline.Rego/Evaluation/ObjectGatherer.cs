@@ -11,6 +11,7 @@ internal sealed class ObjectGatherer : Gatherer
     /// <summary>Pairs that are only possible, or whose key was not told: each may be under any key it might equal.</summary>
     private List<(Value Key, Value Value, string Cause)>? _loose;
 
+    private readonly LoosePairs _among = new();
     private readonly string _conflict;
 
     /// <param name="conflict">What a conflict is reported as.</param>
@@ -24,11 +25,11 @@ internal sealed class ObjectGatherer : Gatherer
         var key = keys[0];
         if (frame.Doubt is { } doubt)
         {
-            Loosen(key, value, doubt.All[0]);
+            Loosen(key, value, doubt.All[0], frame.IsMany);
         }
         else if (key.HasUnknowns)
         {
-            Loosen(key, value, Unknowns.CauseOf([key]));
+            Loosen(key, value, Unknowns.CauseOf([key]), frame.IsMany);
         }
         else
         {
@@ -37,6 +38,23 @@ internal sealed class ObjectGatherer : Gatherer
 
         return false;
     }
+
+    /// <summary>Takes a pair that is only possible, or whose key was not told.</summary>
+    public void Loosen(Value key, Value value, string cause, bool isMany)
+    {
+        _members.Open ??= new OpenMark(cause);
+        (_loose ??= []).Add((key, value, cause));
+        _among.Add(key, value, isMany);
+        if (_among.MayConflict)
+        {
+            MayConflict ??= cause;
+        }
+    }
+
+    /// <summary>Whether a pair under this key is shown or may be there.</summary>
+    public bool MayHave(Value key) =>
+        Enumerable.Range(0, _members.Count).Any(i => UnknownEquality.Equal(_members.KeyAt(i), key) != Tri.No)
+        || (_loose ?? []).Any(l => UnknownEquality.Equal(l.Key, key) != Tri.No);
 
     public Value Build()
     {
@@ -57,12 +75,6 @@ internal sealed class ObjectGatherer : Gatherer
         }
 
         return _members.ToValue();
-    }
-
-    private void Loosen(Value key, Value value, string cause)
-    {
-        _members.Open ??= new OpenMark(cause);
-        (_loose ??= []).Add((key, value, cause));
     }
 
     private void AddCertain(Value key, Value value)

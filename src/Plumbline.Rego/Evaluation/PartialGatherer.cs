@@ -11,14 +11,24 @@ internal sealed class PartialGatherer(string conflict) : Gatherer
     private readonly List<Value> _order = [];
     private SetGatherer? _set;
     private ObjectGatherer? _leaves;
+    private readonly LoosePairs _among = new();
+    private List<Loose>? _loose;
     private OpenMark? _open;
+    private string? _mayConflict;
+
+    /// <summary>A solution that is only possible, or whose first key was not told: it may be below any key that it might equal.</summary>
+    private sealed record Loose(Value[] Keys, Value Value, bool IsMember, string Cause, bool IsMany);
 
     /// <summary>The rule whose solution is being added gives a set's member as its last key.</summary>
     public bool AddsMember { get; set; }
 
     public IReadOnlyList<(Value Member, Causes Causes)> Possible => _set?.Possible ?? [];
 
-    public string? MayConflict => _leaves?.MayConflict;
+    /// <summary>Why the document may not be one at all; to be asked when it is built.</summary>
+    public string? MayConflict =>
+        _mayConflict
+        ?? _leaves?.MayConflict
+        ?? _children.Values.Select(c => c.MayConflict).FirstOrDefault(c => c is not null);
 
     public override bool Add(Frame frame, ReadOnlySpan<Value> keys, Value value)
     {
@@ -26,23 +36,17 @@ internal sealed class PartialGatherer(string conflict) : Gatherer
         {
             (_set ??= new SetGatherer()).Add(frame, [], keys[0]);
         }
-        else if (keys.Length == 1)
+        else if (frame.Doubt is { } doubt)
         {
-            if (_children.ContainsKey(keys[0]))
-            {
-                throw new ConflictException(conflict);
-            }
-
-            (_leaves ??= new ObjectGatherer(conflict)).Add(frame, keys, value);
+            Loosen(keys, value, doubt.All[0], frame.IsMany);
         }
         else if (keys[0].HasUnknowns)
         {
-            _open ??= new OpenMark(Unknowns.CauseOf([keys[0]]));
+            Loosen(keys, value, Unknowns.CauseOf([keys[0]]), frame.IsMany);
         }
-        else if (frame.Doubt is { } doubt && !_children.ContainsKey(keys[0]))
+        else if (keys.Length == 1)
         {
-            // Whether there is such a member at all is not certain, so nothing below it is shown.
-            _open ??= new OpenMark(doubt.All[0]);
+            (_leaves ??= new ObjectGatherer(conflict)).Add(frame, keys, value);
         }
         else
         {
@@ -54,6 +58,11 @@ internal sealed class PartialGatherer(string conflict) : Gatherer
 
     public Value Build()
     {
+        foreach (var loose in _loose ?? [])
+        {
+            Apply(loose, loose.Keys);
+        }
+
         if (_set is not null)
         {
             return _set.Build();
@@ -80,6 +89,53 @@ internal sealed class PartialGatherer(string conflict) : Gatherer
         }
 
         return members.ToValue();
+    }
+
+    private void Loosen(ReadOnlySpan<Value> keys, Value value, string cause, bool isMany)
+    {
+        (_loose ??= []).Add(new Loose(keys.ToArray(), value, AddsMember, cause, isMany));
+        if (!AddsMember && keys.Length > 1)
+        {
+            _among.Add(Value.ArrayOf(keys), value, isMany);
+            _mayConflict ??= _among.MayConflict ? cause : null;
+        }
+    }
+
+    /// <summary>Opens everything that a loose solution may be in, once all that is certain is known.</summary>
+    private void Apply(Loose loose, ReadOnlySpan<Value> keys)
+    {
+        if (loose.IsMember && keys.Length == 1)
+        {
+            (_set ??= new SetGatherer()).Loosen(loose.Cause);
+            return;
+        }
+
+        _open ??= new OpenMark(loose.Cause);
+        foreach (var (key, child) in _children)
+        {
+            if (UnknownEquality.Equal(key, keys[0]) == Tri.No)
+            {
+                continue;
+            }
+
+            if (keys.Length == 1)
+            {
+                _mayConflict ??= loose.Cause;
+            }
+            else
+            {
+                child.Apply(loose, keys[1..]);
+            }
+        }
+
+        if (keys.Length == 1)
+        {
+            (_leaves ??= new ObjectGatherer(conflict)).Loosen(keys[0], loose.Value, loose.Cause, loose.IsMany);
+        }
+        else if (_leaves is not null && _leaves.MayHave(keys[0]))
+        {
+            _mayConflict ??= loose.Cause;
+        }
     }
 
     private PartialGatherer Child(Value key)

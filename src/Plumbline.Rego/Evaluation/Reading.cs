@@ -181,8 +181,10 @@ internal static class Reading
             ValueKind.Array => Fresh(cause, ValueKind.Number),
             _ => Fresh(cause),
         };
+        var isMany = frame.IsMany;
+        frame.IsMany = true;
         var stopped = visit(frame, key, member);
-        frame.Doubt = outer;
+        (frame.Doubt, frame.IsMany) = (outer, isMany);
         return stopped;
     }
 
@@ -197,7 +199,7 @@ internal static class Reading
             }
         }
 
-        return order is null ? 0 : order[0];
+        return order is { Length: > 0 } ? order[0] : 0;
     }
 
     private static int[] Ordered(Value collection)

@@ -1,6 +1,3 @@
-using Plumbline.Rego.Builtins;
-using Plumbline.Rego.Compiling;
-using Plumbline.Rego.Plans;
 using Plumbline.Values;
 
 namespace Plumbline.Rego.Evaluation;

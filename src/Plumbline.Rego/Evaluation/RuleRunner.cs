@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plumbline.Rego.Builtins;
 using Plumbline.Rego.Compiling;
 using Plumbline.Rego.Plans;
@@ -166,7 +165,8 @@ internal sealed partial class RuleRunner
     /// <summary>Runs every body into the gatherer; the solution in which the rule is asked is none of their business.</summary>
     private static void RunBodies(Frame frame, RunnableRule rule, Gatherer gatherer, ReadOnlySpan<Value> operands)
     {
-        var (doubt, gather, coincides) = (frame.Doubt, frame.Gather, frame.Coincides);
+        var (doubt, gather, coincides, isMany) = (frame.Doubt, frame.Gather, frame.Coincides, frame.IsMany);
+        frame.IsMany = false;
         frame.Enter();
         var current = rule.Plan.Bodies.Length == 0 ? null : rule.Bodies[0].Plan;
         try
@@ -191,7 +191,7 @@ internal sealed partial class RuleRunner
         }
 
         frame.Leave();
-        (frame.Doubt, frame.Gather, frame.Coincides) = (doubt, gather, coincides);
+        (frame.Doubt, frame.Gather, frame.Coincides, frame.IsMany) = (doubt, gather, coincides, isMany);
     }
 
     /// <returns>True where nothing that follows can change the result.</returns>

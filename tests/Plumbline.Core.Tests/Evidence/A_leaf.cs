@@ -73,11 +73,11 @@ public sealed class A_leaf
         var leaf = AssessmentLeaf.Parse(LeafOf(assessment));
         var blob = leaf.Blobs.Last() with { Size = huge };
 
-        // Four blobs of its own, and three classes of sixteen pieces each.
+        // Four blobs of its own, and four indexes of sixteen pieces each.
         var widest = leaf with
         {
             Counts = counts,
-            Blobs = [.. Enumerable.Repeat(blob, 4 + (3 * 16))],
+            Blobs = [.. Enumerable.Repeat(blob, 4 + (4 * 16))],
         };
 
         Assert.InRange(widest.ToBytes().Length, 1, LedgerEntry.MaxBytes);

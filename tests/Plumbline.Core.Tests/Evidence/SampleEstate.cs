@@ -154,26 +154,48 @@ internal static class SampleEstate
         };
     }
 
+    /// <summary>The estate of <c>docs/formats</c>: two pods, one of which fails the one check that there is.</summary>
+    public static AssessmentInput Documented()
+    {
+        var instance = (Check("privileged", Pod) with { Parameters = [], Aliases = [] }).Default;
+        return new AssessmentInput
+        {
+            Snapshot = SnapshotOf([
+                Resource(Pod, "api", """{"spec": {}}"""),
+                Resource(Pod, "web", """{"spec": {"privileged": true}}"""),
+            ]),
+            Policies = new Scripted(
+                [instance],
+                (_, resource) =>
+                    resource.Key.Primary == "web"
+                        ? Fail(instance, resource, "privileged", "/spec/privileged")
+                        : Finding.Pass(instance, resource)
+            ),
+            Frameworks = [],
+            Clock = Now,
+        };
+    }
+
     public static Assessment Assess(AssessmentInput input) => Assessor.Assess(input, null, CancellationToken.None);
 
-    /// <summary>As many resources as wanted, each judged by each check; every <paramref name="failing"/>th pair fails.</summary>
-    public static Assessment Large(int resources, int checks, int failing, string type = Deployment)
+    /// <summary>As many resources as wanted, each judged by each check; one pair in <paramref name="failing"/> fails, here and there.</summary>
+    /// <param name="changed">One pair in so many has the other verdict than without this; 0: none.</param>
+    public static Assessment Large(int resources, int checks, int failing, int changed = 0)
     {
         CheckInstance[] instances =
         [
             .. Enumerable
                 .Range(0, checks)
-                .Select(i => Check(string.Create(CultureInfo.InvariantCulture, $"check-{i:D3}"), type).Default),
+                .Select(i => Check(string.Create(CultureInfo.InvariantCulture, $"check-{i:D3}"), Deployment).Default),
         ];
-        var pair = 0;
         return Assess(
             new AssessmentInput
             {
-                Snapshot = SnapshotOf(Enumerable.Range(0, resources).Select(i => Workload(i, type))),
+                Snapshot = SnapshotOf(Enumerable.Range(0, resources).Select(Workload)),
                 Policies = new Scripted(
                     instances,
                     (instance, resource) =>
-                        (Interlocked.Increment(ref pair) * 7919L) % failing == 0
+                        Fails(instance, resource, failing, changed)
                             ? Fail(instance, resource, "container[name=web]", "/spec/template/spec/containers/0/image")
                             : Finding.Pass(instance, resource)
                 ),
@@ -256,9 +278,27 @@ internal static class SampleEstate
         "sha256:"
         + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static Resource Workload(int index, string type) =>
+    private static bool Fails(CheckInstance instance, Resource resource, int failing, int changed)
+    {
+        var chance = Fnv($"{instance} {resource.Key}");
+        return (chance % (uint)failing == 0) ^ (changed > 0 && chance / (uint)failing % (uint)changed == 0);
+    }
+
+    /// <summary>FNV-1a: the same in every process.</summary>
+    private static ulong Fnv(string text)
+    {
+        var hash = 14695981039346656037;
+        foreach (var c in text)
+        {
+            hash = (hash ^ c) * 1099511628211;
+        }
+
+        return hash ^ (hash >> 29);
+    }
+
+    private static Resource Workload(int index) =>
         Resource(
-            type,
+            Deployment,
             string.Create(CultureInfo.InvariantCulture, $"service-{index:D6}"),
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -15,7 +15,7 @@ public sealed class The_index
     {
         var entries = Entries(contents);
 
-        var written = BlobIndex.Write(ContentKind.Index("documents"), entries).ToImmutableArray();
+        var written = BlobIndex.Write(ContentKind.IndexOf(ContentKind.Document), entries).ToImmutableArray();
 
         Assert.Equal(pieces, written.Length);
         Assert.Equal(contents, written.Sum(p => p.Bytes.Span.Count((byte)'\n')));
@@ -25,7 +25,7 @@ public sealed class The_index
     public void Says_by_the_first_bits_of_a_digest_in_which_piece_it_is()
     {
         var entries = Entries(20_000);
-        ImmutableArray<Payload> written = [.. BlobIndex.Write(ContentKind.Index("documents"), entries)];
+        ImmutableArray<Payload> written = [.. BlobIndex.Write(ContentKind.IndexOf(ContentKind.Document), entries)];
         var refs = written.Select((_, i) => Blob($"piece {i}")).ToImmutableArray();
         var index = new BlobIndex(refs);
         Assert.True(index.IsWellFormed);

@@ -319,7 +319,7 @@ public sealed class Laws
 
         public static readonly Gen<Case> Any = Gen.Select(
             GenSaid,
-            Gen.Int[0, AllGaps.Length - 1].Array[0, 1],
+            Gen.Int[0, AllGaps.Length - 1].Array[0, 2],
             GenWaivers,
             GenAttestations,
             GenFramework,

@@ -56,7 +56,7 @@ public sealed class A_check_library
             $"# METADATA\n# title: A thing\n# custom:\n#   impact: huge\npackage checks.area.a\n\n{Deny}\n"
         );
         var faults = (await library.FaultsAsync()).ToList();
-        Assert.Contains(faults, f => f.StartsWith("checks/area/a.rego:4:5: PLB-1003: expected a number from 0 to 1"));
+        Assert.Contains(faults, f => f.StartsWith("checks/area/a.rego:4:5: PLB-1003: expected a number from 0 to 1", StringComparison.Ordinal));
         Assert.All(
             ["resources", "family", "rationale", "fix", "revision"],
             field => Assert.Contains(faults, f => f.Contains("PLB-1002") && f.Contains($"`{field}`"))
@@ -233,7 +233,7 @@ public sealed class A_check_library
             .Check("a", "deny contains x if input.off == true")
             .File("lib/x.rego", "package lib.x\n\nf(x) := data.lib.x.g(x)\n\ng(x) := f(x)\n");
         var faults = (await library.FaultsAsync()).ToList();
-        Assert.Contains(faults, f => f.StartsWith("checks/area/a.rego:13:15: rego_unsafe_var_error: "));
-        Assert.Contains(faults, f => f.StartsWith("lib/x.rego:3:1: rego_recursion_error: "));
+        Assert.Contains(faults, f => f.StartsWith("checks/area/a.rego:13:15: rego_unsafe_var_error: ", StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.StartsWith("lib/x.rego:3:1: rego_recursion_error: ", StringComparison.Ordinal));
     }
 }

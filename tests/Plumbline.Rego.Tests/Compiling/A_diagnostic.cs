@@ -36,7 +36,7 @@ public sealed class A_diagnostic
             p.rego:5:10: rego_type_error: undefined function is_opne
               allow if is_opne(input)
                        ^^^^^^^^^^^^^^
-              = did you mean `is_open`?
+              = did you mean `data.p.is_open`?
             """
         );
 
@@ -72,7 +72,7 @@ public sealed class A_diagnostic
             """
             p.rego:3:1: rego_type_error: conflicting rules data.p.r found
               r := 1
-              ^
+              ^^^^^^
             p.rego:9:1: rego_type_error: multiple default rules data.p.s found
               default s := 2
               ^^^^^^^^^^^^^^
@@ -94,7 +94,7 @@ public sealed class A_diagnostic
     public void Comes_with_all_others_in_the_order_of_files_and_lines() =>
         Assert.Equal(
             """
-            p.rego:3:8: rego_unsafe_var_error: var x is unsafe
+            p.rego:3:11: rego_unsafe_var_error: var x is unsafe
               a := 1 if x
                         ^
             p.rego:5:6: rego_type_error: undefined function nothing.at_all

@@ -25,7 +25,10 @@ public sealed class A_policy
         var policy = Policies.Of(Text);
         var document = policy.Document("data.p.answer")!;
         var answers = new string[8][];
-        var threads = Enumerable.Range(0, answers.Length).Select(t => new Thread(() => answers[t] = Answers(t))).ToList();
+        var threads = Enumerable
+            .Range(0, answers.Length)
+            .Select(t => new Thread(() => answers[t] = Answers(t)))
+            .ToList();
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
         Assert.Equal("\"2550 of 100\"", answers[0][99]);

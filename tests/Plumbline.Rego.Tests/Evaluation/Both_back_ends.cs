@@ -22,19 +22,25 @@ public sealed class Both_back_ends
     [InlineData("p := f(2)\nf(x) := y if y := x + 1", "p = 3")]
     [InlineData("p := 1 if false else := 2 if input.user", "p = 2")]
     [InlineData("default p := \"none\"\np := 1 if input.nobody", "p = \"none\"")]
-    [InlineData("p := q with input.user as \"bob\"\nq := input.user", "p = \"bob\"")]
-    [InlineData("p := [q, r]\nq := input.user\nr := q with input as {\"user\": 1}", "p = [\"ada\", 1]")]
-    [InlineData("p := f(1) with f as g\nf(x) := x\ng(x) := x + 10", "p = 11")]
-    [InlineData("p := count([1]) with count as 5", "p = 5")]
+    [InlineData("p := x if x := q with input.user as \"bob\"\nq := input.user", "p = \"bob\"")]
+    [InlineData("p := [q, r]\nq := input.user\nr := x if x := q with input as {\"user\": 1}", "p = [\"ada\", 1]")]
+    [InlineData("p := x if x := f(1) with f as g\nf(x) := x\ng(x) := x + 10", "p = 11")]
+    [InlineData("p := x if x := count([1]) with count as 5", "p = 5")]
     [InlineData("p.a.b := 1\np.a.c := 2", "p = {\"a\": {\"b\": 1, \"c\": 2}}")]
-    [InlineData("p[x].n contains y if { some x in [\"a\", \"b\"]; some y in [1] }", "p = {\"a\": {\"n\": {1}}, \"b\": {\"n\": {1}}}")]
+    [InlineData(
+        "p[x].n contains y if { some x in [\"a\", \"b\"]; some y in [1] }",
+        "p = {\"a\": {\"n\": {1}}, \"b\": {\"n\": {1}}}"
+    )]
     [InlineData("p := [x, y] if [x, {\"a\": y}] = [1, {\"a\": 2}]", "p = [1, 2]")]
     [InlineData("p := x if { y == 2; x := y + 1; y = 2 }", "p = 3")]
     [InlineData("p := f(\"ada!\")\nf($\"{x}!\") := x if x = input.user", "p = \"ada\"")]
     [InlineData("p if { print(input.nobody, 1); true }", "p = true")]
     [InlineData("p := x if { walk(input.tags, [[\"env\"], x]) }", "p = \"prod\"")]
     [InlineData("p := 1\np := 2", "p.rego:3: eval_conflict_error: complete rules must not produce multiple outputs")]
-    [InlineData("p := {x: y | some x in [1]; some y in [1, 2]}", "p.rego:2: eval_conflict_error: object keys must be unique")]
+    [InlineData(
+        "p := {x: y | some x in [1]; some y in [1, 2]}",
+        "p.rego:2: eval_conflict_error: object keys must be unique"
+    )]
     public void Agree(string rules, string expected)
     {
         var policy = Policies.Of($"package p\n{rules}");

@@ -38,7 +38,10 @@ public sealed class Budgets
         var text = new StringBuilder("package p\np := x40 if {\nx0 := \"0123456789\"\n");
         for (var i = 1; i <= 40; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"x{i} := concat(\"\", [x{i - 1}, x{i - 1}])\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"x{i} := concat(\"\", [x{i - 1}, x{i - 1}])\n"
+            );
         }
 
         var policy = Policies.Of(text + "}");
@@ -92,7 +95,9 @@ public sealed class Budgets
             );
         }
 
-        var budget = OnSmallStack(() => Policies.Of(text.ToString()).Query("data.p.r0", plan).Evaluate(new()));
+        var budget = OnSmallStack(() =>
+            Policies.Of(text.ToString()).Query("data.p.r0", plan).Evaluate(new EvaluationOptions())
+        );
         Assert.IsType<BudgetException>(budget);
     }
 
@@ -107,7 +112,9 @@ public sealed class Budgets
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"r{i} := r{i + 1}\n");
         }
 
-        var budget = OnSmallStack(() => Policies.Of(text.ToString()).Query("data.p.r0", plan).Evaluate(new()));
+        var budget = OnSmallStack(() =>
+            Policies.Of(text.ToString()).Query("data.p.r0", plan).Evaluate(new EvaluationOptions())
+        );
         Assert.Equal("the evaluation needs more than 256 rules inside one another", budget!.Message);
         Assert.False(Assert.IsType<BudgetException>(budget).IsTime);
     }

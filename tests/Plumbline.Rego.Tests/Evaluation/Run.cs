@@ -8,12 +8,7 @@ namespace Plumbline.Rego.Tests.Evaluation;
 internal readonly record struct Way(Plan Plan, bool Tracks)
 {
     public static Way[] All { get; } =
-    [
-        new(Plan.Closures, false),
-        new(Plan.TreeWalker, false),
-        new(Plan.Closures, true),
-        new(Plan.TreeWalker, true),
-    ];
+    [new(Plan.Closures, false), new(Plan.TreeWalker, false), new(Plan.Closures, true), new(Plan.TreeWalker, true)];
 }
 
 /// <summary>What an evaluation came to: its solutions or its error, and what it was charged.</summary>

@@ -14,7 +14,8 @@ public sealed class Tests_of_a_violation
         }
         """;
 
-    private const string Input = """{"review": {"object": {"spec": {"containers": [{"name": "evil", "securityContext": {"privileged": true}}]}}}}""";
+    private const string Input =
+        """{"review": {"object": {"spec": {"containers": [{"name": "evil", "securityContext": {"privileged": true}}]}}}}""";
 
     [Fact]
     public void Are_unsafe_in_a_package_of_their_own() =>
@@ -42,7 +43,7 @@ public sealed class Tests_of_a_violation
             """
             p1.rego:3:1: rego_compile_error: `not violation` never holds: the set data.k8sdisallowprivileged.violation is there even when it is empty
               not violation with input as {}
-              ^^^^^^^^^^^^^
+              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               = write `count(violation) == 0`
             """,
             Assert.Single(policy.Warnings).ToString()

@@ -26,6 +26,15 @@ internal sealed class RandomProgram(Random random)
             CultureInfo.InvariantCulture,
             $"table[k] := v if {{ some k, v in {Collection()}; {Scoped(() => Condition(1))} }}\n\n"
         );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"deep[k][{Pick(["v", "\"a\""])}] := {Pick(["v", "1"])} if {{ {Pairs()} }}\n\n"
+        );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"deep[\"a\"][{Constant()}] := 1 if {{ {Scoped(() => Condition(0))} }}\n\n"
+        );
+        text.Append(CultureInfo.InvariantCulture, $"sets[k] contains v if {{ {Pairs()} }}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"r := {Scoped(() => HeadAfter(1))}{Else()}\n\n");
         if (Chance(2))
         {
@@ -41,6 +50,8 @@ internal sealed class RandomProgram(Random random)
     }
 
     private bool _helpers;
+
+    private string Pairs() => $"some k in {Collection()}; some v in {Collection()}; {Scoped(() => Condition(0))}";
 
     /// <summary><c>head if { body }</c>, the head last, because it may use what the body binds.</summary>
     private string HeadAfter(int depth, bool helpers = false)
@@ -76,7 +87,7 @@ internal sealed class RandomProgram(Random random)
 
     private string Condition(int depth)
     {
-        switch (random.Next(depth > 0 ? 17 : 7))
+        switch (random.Next(depth > 0 ? 18 : 7))
         {
             case 0:
                 return Operand();
@@ -125,16 +136,15 @@ internal sealed class RandomProgram(Random random)
                     "r",
                     $"r == {Constant()}",
                     "not r",
+                    $"deep.a[\"{Key()}\"] == {Constant()}",
+                    $"count(deep.a) == {random.Next(3)}",
+                    $"{Constant()} in sets.a",
+                    $"count(sets.x) < {random.Next(3)}",
                 ]);
             case 13 when _helpers:
                 return $"flag with input as {{\"{Key()}\": {Operand()}}}";
             case 14:
-            {
-                var name = Fresh();
-                var value = Operand();
-                _bound.Add(name);
-                return $"{name} := {value}";
-            }
+                return Bind(Operand());
 
             case 15:
             {
@@ -147,9 +157,18 @@ internal sealed class RandomProgram(Random random)
 
             case 16:
                 return $"sprintf(\"%v\", [{Operand()}]) == \"{Pick(["x", "1", "true"])}\"";
+            case 17 when _helpers:
+                return Bind(Pick(["r", "table", "deep", "sets", "names", $"f({Operand()})"]));
             default:
                 return $"{Collection()}[_] == {Operand()}";
         }
+    }
+
+    private string Bind(string value)
+    {
+        var name = Fresh();
+        _bound.Add(name);
+        return $"{name} := {value}";
     }
 
     private string Simple() =>

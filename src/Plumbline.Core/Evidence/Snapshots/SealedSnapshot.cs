@@ -56,6 +56,7 @@ internal sealed class SealedSnapshot
                 StoredObject
                     .ParseLines(utf8, "positions")
                     .Select(PositionRow.Read)
+                    .DistinctBy(p => p.Key)
                     .ToImmutableDictionary(p => p.Key, p => p.ToObservation()),
             cancel
         );
