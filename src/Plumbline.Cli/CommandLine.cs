@@ -45,7 +45,9 @@ internal sealed class CommandLine(HostEnvironment host)
         }
         catch (OperationCanceledException) when (host.Interrupted.IsCancellationRequested)
         {
-            session.Tell(new Fault(CliFaults.Interrupted, "interrupted before anything was found: nothing was changed"));
+            session.Tell(
+                new Fault(CliFaults.Interrupted, "interrupted before anything was found: nothing was changed")
+            );
             return ExitCode.Incomplete;
         }
 #pragma warning disable CA1031 // The one place where a mistake of ours is caught: the host.
@@ -136,10 +138,7 @@ internal sealed class CommandLine(HostEnvironment host)
             }
             else if (option.Arity.MaximumNumberOfValues == 0 && name != word)
             {
-                yield return new Fault(
-                    CliFaults.Value,
-                    $"expected `{name}` alone, which is a switch, got `{word}`"
-                );
+                yield return new Fault(CliFaults.Value, $"expected `{name}` alone, which is a switch, got `{word}`");
             }
         }
     }

@@ -88,8 +88,7 @@ internal sealed class Interrupts : IDisposable
     private readonly List<PosixSignalRegistration> _registrations;
 
     public Interrupts() =>
-        _registrations =
-        [
+        _registrations = [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
         ];

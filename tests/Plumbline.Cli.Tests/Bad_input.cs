@@ -22,7 +22,10 @@ public sealed class Bad_input : IDisposable
 
         await IsRefused("unreadable-path", "scan", "closed");
 
-        File.SetUnixFileMode(_estate.PathOf("closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            _estate.PathOf("closed"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
     }
 
     [Fact]
@@ -78,7 +81,10 @@ public sealed class Bad_input : IDisposable
     public async Task A_framework_with_faults()
     {
         _estate.UseContent(
-            ("checks/demo/demo-owner.rego", await File.ReadAllTextAsync(ContentFile("checks/demo/demo-owner.rego"), default)),
+            (
+                "checks/demo/demo-owner.rego",
+                await File.ReadAllTextAsync(ContentFile("checks/demo/demo-owner.rego"), default)
+            ),
             (
                 "frameworks/demo.yaml",
                 """
@@ -190,7 +196,8 @@ public sealed class Bad_input : IDisposable
         Assert.False(Directory.Exists(_estate.PathOf(".plumbline")));
     }
 
-    private Task IsAGap(string name, string text, string file = "odd.yaml") => IsAGap(name, Encoding.UTF8.GetBytes(text), file);
+    private Task IsAGap(string name, string text, string file = "odd.yaml") =>
+        IsAGap(name, Encoding.UTF8.GetBytes(text), file);
 
     /// <summary>The rest is judged, the gap is told and sealed, and the store verifies.</summary>
     private async Task IsAGap(string name, byte[] bytes, string file = "odd.yaml")

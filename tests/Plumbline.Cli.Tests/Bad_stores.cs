@@ -54,7 +54,9 @@ public sealed class Bad_stores : IDisposable
     {
         await _estate.RunAsync("scan");
         Transcript run;
-        await using (File.Open(_estate.PathOf(".plumbline/writer.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        await using (
+            File.Open(_estate.PathOf(".plumbline/writer.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None)
+        )
         {
             var scan = Task.Run(() => _estate.RunAsync("scan"));
             while (!scan.IsCompleted)

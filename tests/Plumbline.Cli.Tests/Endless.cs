@@ -3,8 +3,7 @@ namespace Plumbline.Cli.Tests;
 /// <summary>A library of one check that ends only with its budget.</summary>
 internal static class Endless
 {
-    private const string Check =
-        """
+    private const string Check = """
         # METADATA
         # title: Ends some time
         # custom:

@@ -141,7 +141,8 @@ internal sealed partial class Estate : IDisposable
         if (text.Contains(Root, StringComparison.Ordinal))
         {
             // Where a line breaks depends on how long the folder's name is.
-            text = text.Replace("\n  ", " ", StringComparison.Ordinal).Replace(Root, "/estate", StringComparison.Ordinal);
+            text = text.Replace("\n  ", " ", StringComparison.Ordinal)
+                .Replace(Root, "/estate", StringComparison.Ordinal);
         }
 
         text = LogName().Replace(text, "plumbline.local/00000000-0000-7000-8000-000000000000");
@@ -166,5 +167,6 @@ internal sealed partial class Estate : IDisposable
 /// <summary>What a run printed, and how it ended.</summary>
 internal sealed record Transcript(string Command, int Exit, string Output, string Error)
 {
-    public override string ToString() => $"$ {Command}\n{Output}{(Error.Length > 0 ? $"--- standard error\n{Error}" : "")}--- exit {Exit}\n";
+    public override string ToString() =>
+        $"$ {Command}\n{Output}{(Error.Length > 0 ? $"--- standard error\n{Error}" : "")}--- exit {Exit}\n";
 }

@@ -84,7 +84,10 @@ public sealed partial class Runs_that_are_stopped : IDisposable
         Directory.Delete(_estate.PathOf("z"), recursive: true);
         var next = await _estate.RunAsync("scan");
         Assert.Equal(0, next.Exit);
-        Assert.Equal(lostRuns, next.Error.Split('\n').Count(l => l.StartsWith("plumb: note: ", StringComparison.Ordinal)));
+        Assert.Equal(
+            lostRuns,
+            next.Error.Split('\n').Count(l => l.StartsWith("plumb: note: ", StringComparison.Ordinal))
+        );
         Assert.Equal(0, (await _estate.RunAsync("evidence", "verify")).Exit);
         var listed = (await _estate.RunAsync("evidence", "list")).Output;
         Assert.Equal(lostRuns, listed.Split('\n').Count(l => l.Contains("a run ended without sealing anything")));
@@ -116,7 +119,9 @@ public sealed partial class Runs_that_are_stopped : IDisposable
 
         try
         {
-            using var connection = new SqliteConnection($"Data Source={_estate.PathOf(".plumbline/store.db")};Mode=ReadOnly;Pooling=False");
+            using var connection = new SqliteConnection(
+                $"Data Source={_estate.PathOf(".plumbline/store.db")};Mode=ReadOnly;Pooling=False"
+            );
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT count(*) FROM run";

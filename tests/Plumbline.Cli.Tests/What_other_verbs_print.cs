@@ -36,7 +36,10 @@ public sealed class What_other_verbs_print : IDisposable
         await _estate.RunAsync("scan");
 
         Golden.Matches("golden/verbs/evidence-list.txt", (await _estate.RunAsync("evidence", "list")).ToString());
-        Golden.Matches("golden/verbs/evidence-show.txt", (await _estate.RunAsync("evidence", "show", "A-1")).ToString());
+        Golden.Matches(
+            "golden/verbs/evidence-show.txt",
+            (await _estate.RunAsync("evidence", "show", "A-1")).ToString()
+        );
         Golden.Matches("golden/verbs/evidence-verify.txt", (await _estate.RunAsync("evidence", "verify")).ToString());
         Golden.Matches(
             "golden/verbs/evidence-verify-report.txt",
@@ -50,7 +53,10 @@ public sealed class What_other_verbs_print : IDisposable
         _estate.WriteShop();
         await _estate.RunAsync("scan", "--format", "json:report.json");
         var text = await File.ReadAllTextAsync(_estate.PathOf("report.json"), default);
-        _estate.Write("report.json", text.Replace("\"verdict\": \"fail\"", "\"verdict\": \"pass\"", StringComparison.Ordinal));
+        _estate.Write(
+            "report.json",
+            text.Replace("\"verdict\": \"fail\"", "\"verdict\": \"pass\"", StringComparison.Ordinal)
+        );
 
         var run = await _estate.RunAsync("evidence", "verify", "--report", "report.json");
 

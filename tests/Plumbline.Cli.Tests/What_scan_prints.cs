@@ -105,13 +105,23 @@ public sealed class What_scan_prints : IDisposable
     {
         _estate["PLUMB_CONTENT"] = Repository.Path("content");
         _estate.Width = width;
-        foreach (var file in Directory.EnumerateFiles(Repository.Path("examples/kubernetes"), "*", SearchOption.AllDirectories))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                Repository.Path("examples/kubernetes"),
+                "*",
+                SearchOption.AllDirectories
+            )
+        )
         {
             _estate.Write(Path.GetRelativePath(Repository.Root, file), await File.ReadAllBytesAsync(file, default));
         }
 
-        Golden.Matches($"golden/example-{width}.txt", (await _estate.RunAsync("scan", "examples/kubernetes")).ToString());
+        Golden.Matches(
+            $"golden/example-{width}.txt",
+            (await _estate.RunAsync("scan", "examples/kubernetes")).ToString()
+        );
     }
 
-    private static string WithoutLabel(string text) => text.Replace("A-1", "A-n").Replace("A-2", "A-n").Replace("entry 0", "entry n").Replace("entry 1", "entry n");
+    private static string WithoutLabel(string text) =>
+        text.Replace("A-1", "A-n").Replace("A-2", "A-n").Replace("entry 0", "entry n").Replace("entry 1", "entry n");
 }

@@ -33,11 +33,7 @@ internal sealed record ScanRequest
 
     /// <summary>Puts options before keys, and finds whatever is wrong with either.</summary>
     /// <exception cref="WrongInputException">Something is wrong; nothing was read.</exception>
-    public static async Task<ScanRequest> MakeAsync(
-        ScanFlags flags,
-        Session session,
-        CancellationToken cancel
-    )
+    public static async Task<ScanRequest> MakeAsync(ScanFlags flags, Session session, CancellationToken cancel)
     {
         var (host, faults) = (session.Host, session.Faults);
         var project = await Project.FindAsync(flags.Targets.Count > 0 ? flags.Targets[0] : ".", host, cancel);

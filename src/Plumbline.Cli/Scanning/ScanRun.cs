@@ -117,7 +117,10 @@ internal sealed class ScanRun(Session session, ScanRequest request)
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
                 faults.Add(
-                    new Fault(CliFaults.File, $"the report `{order.File}` cannot be written: {refused.Message.TrimEnd('.')}")
+                    new Fault(
+                        CliFaults.File,
+                        $"the report `{order.File}` cannot be written: {refused.Message.TrimEnd('.')}"
+                    )
                 );
             }
         }

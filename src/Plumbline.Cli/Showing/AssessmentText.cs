@@ -58,7 +58,8 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
             _ => ("UNKN", Tone.Unknown),
         };
         var check = group.Instance.Check;
-        var name = group.Instance.Name == CheckInstance.DefaultName ? check.Title : $"{check.Title} ({group.Instance.Name})";
+        var name =
+            group.Instance.Name == CheckInstance.DefaultName ? check.Title : $"{check.Title} ({group.Instance.Name})";
         screen.Spread(
             Indent,
             [new Ink($"{word}  ", tone), new Ink($"{Words.Of(group.Severity), -10}"), new Ink(name, Tone.Strong)],
@@ -99,7 +100,7 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
             screen.Write(
                 Indent,
                 2,
-                $"{Words.Number(notJudged)} of {Words.Number(group.Population)} were not judged: the run was interrupted"
+                $"not judged: {Words.Number(notJudged)} of {Words.Number(group.Population)}, the run was interrupted"
             );
         }
     }
@@ -146,7 +147,10 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
             screen.Write(
                 Indent + 2,
                 2,
-                new Ink($"waived until {Words.Day(waiver.Expires)} ({waiver.Id}), approved by {waiver.ApprovedBy}: ", Tone.Waived),
+                new Ink(
+                    $"waived until {Words.Day(waiver.Expires)} ({waiver.Id}), approved by {waiver.ApprovedBy}: ",
+                    Tone.Waived
+                ),
                 waiver.Reason
             );
         }
@@ -279,7 +283,11 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         foreach (var framework in model.Frameworks)
         {
             var count = _assessment.Counts.Requirements[framework.Id];
-            WriteCount($"{Words.Count(count.Total, "requirement")} ({Naming.Of(framework)})", count, count.Fail + count.Waived);
+            WriteCount(
+                $"{Words.Count(count.Total, "requirement")} ({Naming.Of(framework)})",
+                count,
+                count.Fail + count.Waived
+            );
         }
 
         var (checks, findings) = (_assessment.Counts.Checks, _assessment.Counts.Findings);
@@ -287,7 +295,12 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         WriteCount(Words.Count(findings.Total, "finding"), findings, findings.Fail);
         if (_assessment.State == AssessmentState.Interrupted)
         {
-            screen.Write(0, 2, new Ink("Interrupted: ", Tone.Unknown), "what was not judged is unknown, and counted as such");
+            screen.Write(
+                0,
+                2,
+                new Ink("Interrupted: ", Tone.Unknown),
+                "what was not judged is unknown, and counted as such"
+            );
         }
     }
 

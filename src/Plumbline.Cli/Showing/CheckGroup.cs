@@ -37,7 +37,13 @@ internal sealed record CheckGroup(
                 vectors
                     .SelectMany(v => v.Rows)
                     .GroupBy(f => StandingOf(f, model))
-                    .Select(g => new CheckGroup(vectors.Key, g.Key, [.. g.OrderBy(f => f.Resource.Key)], population, types))
+                    .Select(g => new CheckGroup(
+                        vectors.Key,
+                        g.Key,
+                        [.. g.OrderBy(f => f.Resource.Key)],
+                        population,
+                        types
+                    ))
             );
         }
 

@@ -38,10 +38,7 @@ internal static class Closing
                 var option = found ? "" : $" --store {folder}";
                 screen.Spread(
                     2,
-                    [
-                        new Ink($"Sealed as A-{leaf.Label}", Tone.Strong),
-                        $", ledger entry {Words.Number(leaf.Entry)}.",
-                    ],
+                    [new Ink($"Sealed as A-{leaf.Label}", Tone.Strong), $", ledger entry {Words.Number(leaf.Entry)}."],
                     $"plumb evidence verify A-{leaf.Label}{option}"
                 );
                 screen.Write(0, 2, new Ink($"Evidence lies in {folder}", Tone.Quiet));

@@ -215,12 +215,7 @@ internal sealed class Screen : IDisposable
 
     /// <summary>Where the line that begins at <paramref name="start"/> ends.</summary>
     /// <param name="others">Room on the lines that follow: a word that does not fit there either begins on this one.</param>
-    private static int EndOfLine(
-        List<(string Text, int Width, Tone Tone)> line,
-        int start,
-        int room,
-        int others
-    )
+    private static int EndOfLine(List<(string Text, int Width, Tone Tone)> line, int start, int room, int others)
     {
         var (space, slash, at) = (-1, -1, start);
         for (var used = 0; at < line.Count; at++)

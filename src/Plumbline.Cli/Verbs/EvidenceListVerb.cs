@@ -39,7 +39,11 @@ internal sealed class EvidenceListVerb : Verb
 
         screen.Table(["", "entry", "sealed", "what it says"], rows);
         screen.Blank();
-        screen.Write(0, 2, new Ink($"{store.Origin}: {Words.Number(rows.Count)} {(rows.Count == 1 ? "entry" : "entries")}", Tone.Quiet));
+        screen.Write(
+            0,
+            2,
+            new Ink($"{store.Origin}: {Words.Number(rows.Count)} {(rows.Count == 1 ? "entry" : "entries")}", Tone.Quiet)
+        );
         return ExitCode.Fine;
     }
 
@@ -79,7 +83,9 @@ internal sealed class EvidenceListVerb : Verb
         {
             using var leaf = JsonDocument.Parse(entry.Data);
             var time = leaf.RootElement.GetProperty("time").GetString()!;
-            var reason = leaf.RootElement.TryGetProperty("gap", out var gap) ? gap.GetProperty("reason").GetString() : null;
+            var reason = leaf.RootElement.TryGetProperty("gap", out var gap)
+                ? gap.GetProperty("reason").GetString()
+                : null;
             var what = reason switch
             {
                 "runLost" => "gap: a run ended without sealing anything",

@@ -104,7 +104,11 @@ internal sealed class EvidenceShowVerb : Verb
     )
     {
         var (actor, machine) = await found.IdentityAsync(cancel);
-        Field(screen, "sealed", $"{Words.Time(found.Leaf.Time)}, as entry {Words.Number(found.Entry.Index)} of {origin}");
+        Field(
+            screen,
+            "sealed",
+            $"{Words.Time(found.Leaf.Time)}, as entry {Words.Number(found.Entry.Index)} of {origin}"
+        );
         Field(screen, "by", $"{actor} on {machine}, with plumb {found.Leaf.ToolVersion}");
         Field(screen, "statement", found.Leaf.Statement);
         Field(screen, "engine", found.Leaf.Engine);

@@ -54,8 +54,7 @@ internal sealed class EvidenceVerifyVerb : Verb
             var verified = await VerifyAsync(store, label, cancel);
             Write(session, verified, label, store);
             return
-                verified.IsWhole
-                && (report is null || await CompareAsync(report, label!.Value, store, session, cancel))
+                verified.IsWhole && (report is null || await CompareAsync(report, label!.Value, store, session, cancel))
                 ? ExitCode.Fine
                 : ExitCode.Failed;
         }
@@ -97,7 +96,12 @@ internal sealed class EvidenceVerifyVerb : Verb
         var counts = verified.Checked;
         if (verified.IsWhole)
         {
-            screen.Write(0, 6, new Ink("PASS  ", Tone.Pass), new Ink($"{what} of {store.Origin}: what is stored is what was sealed", Tone.Strong));
+            screen.Write(
+                0,
+                6,
+                new Ink("PASS  ", Tone.Pass),
+                new Ink($"{what} of {store.Origin}: what is stored is what was sealed", Tone.Strong)
+            );
         }
         else
         {
@@ -105,7 +109,10 @@ internal sealed class EvidenceVerifyVerb : Verb
                 0,
                 6,
                 new Ink("FAIL  ", Tone.Fail),
-                new Ink($"{Words.Count(verified.Discrepancies.Length, "difference")} in {what} of {store.Origin}", Tone.Strong)
+                new Ink(
+                    $"{Words.Count(verified.Discrepancies.Length, "difference")} in {what} of {store.Origin}",
+                    Tone.Strong
+                )
             );
         }
 
@@ -136,7 +143,8 @@ internal sealed class EvidenceVerifyVerb : Verb
         {
             var bytes = await File.ReadAllBytesAsync(Path.GetFullPath(file, host.WorkingFolder), cancel);
             using var report = JsonDocument.Parse(bytes);
-            return report.RootElement.TryGetProperty("assessment", out var assessment)
+            return
+                report.RootElement.TryGetProperty("assessment", out var assessment)
                 && assessment.TryGetProperty("label", out var label)
                 && label.ValueKind == JsonValueKind.String
                 ? new HeldReport(file, bytes, StoreReading.Parse(label.GetString()!))
@@ -147,11 +155,17 @@ internal sealed class EvidenceVerifyVerb : Verb
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new WrongInputException(CliFaults.File, $"the report `{file}` cannot be read: {refused.Message.TrimEnd('.')}");
+            throw new WrongInputException(
+                CliFaults.File,
+                $"the report `{file}` cannot be read: {refused.Message.TrimEnd('.')}"
+            );
         }
         catch (Exception refused) when (refused is JsonException or InvalidOperationException)
         {
-            throw new WrongInputException(CliFaults.Value, $"expected a JSON report, got `{file}`: {refused.Message.TrimEnd('.')}");
+            throw new WrongInputException(
+                CliFaults.Value,
+                $"expected a JSON report, got `{file}`: {refused.Message.TrimEnd('.')}"
+            );
         }
     }
 
@@ -171,7 +185,12 @@ internal sealed class EvidenceVerifyVerb : Verb
         var screen = session.Output;
         if (ReportComparison.FirstDifference(rendered.ToArray(), report.Bytes) is not { } difference)
         {
-            screen.Write(0, 6, new Ink("PASS  ", Tone.Pass), new Ink($"{report.File} is the report that A-{label} gives", Tone.Strong));
+            screen.Write(
+                0,
+                6,
+                new Ink("PASS  ", Tone.Pass),
+                new Ink($"{report.File} is the report that A-{label} gives", Tone.Strong)
+            );
             return true;
         }
 

@@ -36,9 +36,7 @@ internal static class Flag
     public static IReadOnlyList<string> ListOf(ParseResult parsed, Option<string[]> option) =>
         [
             .. ValuesOf(parsed, option)
-                .SelectMany(v =>
-                    v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                ),
+                .SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
         ];
 
     /// <summary>The meaning of one of a few words; null where the option was not given.</summary>

@@ -13,7 +13,12 @@ internal sealed class StoreReading
         Flag.One("--store", "DIR", "the evidence store; else the nearest `.plumbline` upwards");
 
     public Argument<string?> Label { get; } =
-        new("A-n") { HelpName = "A-n", Description = "an assessment", Arity = ArgumentArity.ZeroOrOne };
+        new("A-n")
+        {
+            HelpName = "A-n",
+            Description = "an assessment",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
 
     public Task<EvidenceStore> OpenAsync(ParseResult parsed, HostEnvironment host, CancellationToken cancel)
     {

@@ -111,11 +111,7 @@ public static class SettingsFile
         {
             FailOn = gate.OptionalWord<FailOn>("failOn", levels),
             Audit = gate.OptionalFlag("audit"),
-            Unknown = gate.OptionalWord(
-                "unknown",
-                ("report", UnknownHandling.Report),
-                ("fail", UnknownHandling.Fail)
-            ),
+            Unknown = gate.OptionalWord("unknown", ("report", UnknownHandling.Report), ("fail", UnknownHandling.Fail)),
         };
         gate.End();
         return settings;

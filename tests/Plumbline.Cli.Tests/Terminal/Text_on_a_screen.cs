@@ -49,7 +49,10 @@ public sealed class Text_on_a_screen
     [Fact]
     public void Is_a_list_where_a_table_does_not_fit()
     {
-        Ink[][] rows = [["k8s-host-pid", "high", "Pods do not share"]];
+        Ink[][] rows =
+        [
+            ["k8s-host-pid", "high", "Pods do not share"],
+        ];
         static void Table(Screen s, Ink[][] rows) => s.Table(["check", "severity", "title"], rows);
 
         Assert.Equal("k8s-host-pid\n  severity: high\n  title: Pods do not share\n", Shown(s => Table(s, rows)));
@@ -75,7 +78,8 @@ public sealed class Text_on_a_screen
     }
 
     [Fact]
-    public void Shows_half_a_character_as_what_it_is() => Assert.Equal("lone\\ud800", Printable.Of("lone\uD800", ascii: false));
+    public void Shows_half_a_character_as_what_it_is() =>
+        Assert.Equal("lone\\ud800", Printable.Of("lone\uD800", ascii: false));
 
     private static string Shown(Action<Screen> write, int width = 60)
     {

@@ -21,7 +21,10 @@ public sealed class What_a_terminal_is_given
     [InlineData(false, "auto", "TERM=dumb", true)]
     [InlineData(false, "auto", "", false)]
     public void Has_colour_or_not(bool expected, string choice, string variables, bool isTerminal) =>
-        Assert.Equal(expected, Facts(variables, isTerminal, 80, Enum.Parse<ColorChoice>(choice, ignoreCase: true)).Color);
+        Assert.Equal(
+            expected,
+            Facts(variables, isTerminal, 80, Enum.Parse<ColorChoice>(choice, ignoreCase: true)).Color
+        );
 
     [Theory]
     [InlineData(80, 80, "")]
@@ -42,7 +45,12 @@ public sealed class What_a_terminal_is_given
     public void Is_ascii_unless_the_locale_is_utf8(bool expected, string variables) =>
         Assert.Equal(expected, Facts(variables, isTerminal: true, 80).Ascii);
 
-    private static TerminalFacts Facts(string variables, bool isTerminal, int window, ColorChoice choice = ColorChoice.Auto)
+    private static TerminalFacts Facts(
+        string variables,
+        bool isTerminal,
+        int window,
+        ColorChoice choice = ColorChoice.Auto
+    )
     {
         var all = variables
             .Split(';', StringSplitOptions.RemoveEmptyEntries)

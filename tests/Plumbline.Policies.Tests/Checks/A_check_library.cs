@@ -189,7 +189,7 @@ public sealed class A_check_library
     public async Task Wants_keys_that_can_be_read()
     {
         using var library = new LibraryFolder().Check("a", Deny).File("keys.yaml", "version: 2\nlists: {}\n");
-        Assert.Equal(["keys.yaml:1:1: PLB-1003: expected 1 under `version`, got `2`"], await library.FaultsAsync());
+        Assert.Equal(["keys.yaml:1:1: PLB-1003: expected 1 under `version`, got the number `2`"], await library.FaultsAsync());
     }
 
     [Fact]
