@@ -26,7 +26,7 @@ public sealed class Session
         var result = _runner.Evaluate(_frame, document.Rules);
         return new DocumentAnswer(result.Value, result.Doubt)
         {
-            Possible = [.. result.Possible.Select(p => new PossibleMember(p.Member, p.Causes))],
+            Possible = [.. result.Possible.OrderBy(p => p.Member).Select(p => new PossibleMember(p.Member, p.Causes))],
         };
     }
 }

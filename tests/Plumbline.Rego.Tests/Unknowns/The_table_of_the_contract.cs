@@ -50,6 +50,14 @@ public sealed class The_table_of_the_contract
         Assert.Equal("open", Assert.Single(answer.Possible).Member.Utf8.ToString());
     }
 
+    [Fact]
+    public void Lists_what_is_only_possible_in_the_order_of_values()
+    {
+        const string rules = "package p\nd contains x if { some x in [\"b\", 2, \"a\"]; input.on }";
+        var answer = Policies.Ask(rules, "d", Terms.Of("{\"on\": ‹u present›}"));
+        Assert.Equal("2 \"a\" \"b\"", string.Join(' ', answer.Possible.Select(p => p.Member)));
+    }
+
     /// <summary>Rule 4: were the members of two iterations the same unknown, each would surely equal each.</summary>
     [Theory]
     [InlineData("{\"xs\": […]}")]
