@@ -45,7 +45,15 @@ internal static class ScanBenchmark
         }
     }
 
-    private sealed record Lap(int Resources, int Findings, double Read, double Judge, double Seal, double SealAgain, long NewBytes)
+    private sealed record Lap(
+        int Resources,
+        int Findings,
+        double Read,
+        double Judge,
+        double Seal,
+        double SealAgain,
+        long NewBytes
+    )
     {
         public double Total => Read + Judge + Seal;
     }
@@ -127,7 +135,10 @@ internal static class ScanBenchmark
         var total = Median(l => l.Total);
         var text = CultureInfo.InvariantCulture;
         Console.WriteLine(
-            string.Create(text, $"{laps[0].Resources} resources, {laps[0].Findings} findings, {Laps} laps, CPU ms, medians")
+            string.Create(
+                text,
+                $"{laps[0].Resources} resources, {laps[0].Findings} findings, {Laps} laps, CPU ms, medians"
+            )
         );
         foreach (
             var (name, value) in new (string, double)[]
@@ -141,7 +152,9 @@ internal static class ScanBenchmark
             Console.WriteLine(string.Create(text, $"  {name, -6} {value, 8:N1} {value / total, 7:P0}"));
         }
 
-        Console.WriteLine(string.Create(text, $"  {"total", -6} {total, 8:N1}  {laps[0].Resources / total * 1000:N0} resources/s"));
+        Console.WriteLine(
+            string.Create(text, $"  {"total", -6} {total, 8:N1}  {laps[0].Resources / total * 1000:N0} resources/s")
+        );
         Console.WriteLine(
             string.Create(
                 text,
@@ -151,7 +164,8 @@ internal static class ScanBenchmark
         Console.WriteLine(string.Create(text, $"  peak memory {Environment.WorkingSet >> 20} MiB"));
     }
 
-    private static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+    private static long Size(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
 
     private static void WriteManifests(string folder)
     {

@@ -30,7 +30,8 @@ public sealed partial class Faults_in_the_table
     public void Belong_to_a_room_each() =>
         Assert.All(
             FaultTable.Rows,
-            r => Assert.Contains(FaultTable.Rooms, t => r.Code.StartsWith($"PLB-{t.Thousand}", StringComparison.Ordinal))
+            r =>
+                Assert.Contains(FaultTable.Rooms, t => r.Code.StartsWith($"PLB-{t.Thousand}", StringComparison.Ordinal))
         );
 
     [GeneratedRegex("\"(PLB-[0-9]{4})\"")]

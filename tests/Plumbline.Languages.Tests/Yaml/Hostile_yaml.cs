@@ -4,7 +4,11 @@ using Plumbline.Languages.Yaml;
 namespace Plumbline.Languages.Tests.Yaml;
 
 /// <summary>Texts made to exhaust a reader: each ends with a fault that names the limit, or is simply read.</summary>
-/// <remarks>Nothing is timed; a limit that stopped working makes a test run for minutes or ends the process.</remarks>
+/// <remarks>
+/// Nothing is timed; a limit that stopped working makes a test run for minutes or ends the process. One test counts the memory of
+/// the whole process, so no other class runs beside this one.
+/// </remarks>
+[Collection(nameof(Alone))]
 public sealed class Hostile_yaml
 {
     [Theory]
@@ -187,3 +191,7 @@ public sealed class Hostile_yaml
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
+
+/// <summary>Tests that must have the process to themselves.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

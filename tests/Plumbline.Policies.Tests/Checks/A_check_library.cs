@@ -56,7 +56,14 @@ public sealed class A_check_library
             $"# METADATA\n# title: A thing\n# custom:\n#   impact: huge\npackage checks.area.a\n\n{Deny}\n"
         );
         var faults = (await library.FaultsAsync()).ToList();
-        Assert.Contains(faults, f => f.StartsWith("checks/area/a.rego:4:5: PLB-1003: expected a number from 0 to 1", StringComparison.Ordinal));
+        Assert.Contains(
+            faults,
+            f =>
+                f.StartsWith(
+                    "checks/area/a.rego:4:5: PLB-1003: expected a number from 0 to 1",
+                    StringComparison.Ordinal
+                )
+        );
         Assert.All(
             ["resources", "family", "rationale", "fix", "revision"],
             field => Assert.Contains(faults, f => f.Contains("PLB-1002") && f.Contains($"`{field}`"))
@@ -189,7 +196,10 @@ public sealed class A_check_library
     public async Task Wants_keys_that_can_be_read()
     {
         using var library = new LibraryFolder().Check("a", Deny).File("keys.yaml", "version: 2\nlists: {}\n");
-        Assert.Equal(["keys.yaml:1:1: PLB-1003: expected 1 under `version`, got the number `2`"], await library.FaultsAsync());
+        Assert.Equal(
+            ["keys.yaml:1:1: PLB-1003: expected 1 under `version`, got the number `2`"],
+            await library.FaultsAsync()
+        );
     }
 
     [Fact]
@@ -233,7 +243,10 @@ public sealed class A_check_library
             .Check("a", "deny contains x if input.off == true")
             .File("lib/x.rego", "package lib.x\n\nf(x) := data.lib.x.g(x)\n\ng(x) := f(x)\n");
         var faults = (await library.FaultsAsync()).ToList();
-        Assert.Contains(faults, f => f.StartsWith("checks/area/a.rego:13:15: rego_unsafe_var_error: ", StringComparison.Ordinal));
+        Assert.Contains(
+            faults,
+            f => f.StartsWith("checks/area/a.rego:13:15: rego_unsafe_var_error: ", StringComparison.Ordinal)
+        );
         Assert.Contains(faults, f => f.StartsWith("lib/x.rego:3:1: rego_recursion_error: ", StringComparison.Ordinal));
     }
 }
