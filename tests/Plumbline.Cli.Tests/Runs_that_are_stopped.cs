@@ -135,7 +135,9 @@ public sealed partial class Runs_that_are_stopped : IDisposable
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "plumb"), ["scan"])
+        // A shell that runs the tests in the background has interrupts ignored, and children inherit that.
+        string[] command = ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "plumb"), "scan"];
+        var start = new ProcessStartInfo("env", command)
         {
             WorkingDirectory = _estate.Folder,
             RedirectStandardOutput = true,
