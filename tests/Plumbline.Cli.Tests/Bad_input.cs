@@ -16,16 +16,23 @@ public sealed class Bad_input : IDisposable
     [Fact]
     public async Task A_path_that_cannot_be_read()
     {
-        Assert.SkipWhen(Environment.UserName == "root", "root may read everything");
-        _estate.Write("closed/pod.yaml", "a");
-        File.SetUnixFileMode(_estate.PathOf("closed"), UnixFileMode.None);
+        _estate.WritePod("closed.yaml");
+        await using var closed = Closed("closed.yaml");
 
-        await IsRefused("unreadable-path", "scan", "closed");
+        await IsRefused("unreadable-path", "scan", "closed.yaml");
+    }
 
-        File.SetUnixFileMode(
-            _estate.PathOf("closed"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        );
+    [Fact]
+    public async Task A_path_that_cannot_be_read_among_others()
+    {
+        _estate.WritePod();
+        _estate.WritePod("closed/pod.yaml");
+        await using var closed = Closed("closed/pod.yaml");
+
+        var run = await _estate.RunAsync("scan");
+
+        Assert.Equal(0, run.Exit);
+        Golden.Matches("golden/bad-input/unreadable-file.txt", run.ToString());
     }
 
     [Fact]
@@ -193,7 +200,11 @@ public sealed class Bad_input : IDisposable
         Assert.Equal(2, run.Exit);
         Assert.Empty(run.Output);
         Golden.Matches($"golden/bad-input/{name}.txt", run.ToString());
-        Assert.False(Directory.Exists(_estate.PathOf(".plumbline")));
+        var listed = await _estate.RunAsync("evidence", "list");
+        Assert.True(
+            listed.Exit == 2 || listed.Output.Contains("Nothing was sealed", StringComparison.Ordinal),
+            $"{listed}"
+        );
     }
 
     private Task IsAGap(string name, string text, string file = "odd.yaml") =>
@@ -212,6 +223,10 @@ public sealed class Bad_input : IDisposable
         Golden.Matches($"golden/bad-input/{name}.txt", run.ToString());
         Assert.Equal(0, (await _estate.RunAsync("evidence", "verify")).Exit);
     }
+
+    /// <summary>Closes a file to every other opener of this process, root included.</summary>
+    private FileStream Closed(string file) =>
+        new(_estate.PathOf(file), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
     private static string ContentFile(string path) => Repository.Path($"tests/Plumbline.Cli.Tests/content/{path}");
 }

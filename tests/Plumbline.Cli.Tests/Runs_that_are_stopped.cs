@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Plumbline.Cli.Tests;
 
@@ -14,7 +15,11 @@ public sealed partial class Runs_that_are_stopped : IDisposable
     private const int Kill = 9;
     private const int Terminate = 15;
 
-    private readonly Estate _estate = new();
+    /// <summary>The processes have the machine's clock, and what runs after them must not be before them.</summary>
+    private readonly Estate _estate = new()
+    {
+        Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(1)),
+    };
 
     public Runs_that_are_stopped()
     {

@@ -292,11 +292,46 @@ public sealed class Manifests_of_a_path : IDisposable
         Assert.Equal([new GapScope("k8s/*", "repo:github.com/acme/shop//deploy")], gap.Affects);
     }
 
+    [Fact]
+    public async Task That_were_read_before_somebody_stopped_it_are_judged_and_the_rest_is_a_gap()
+    {
+        _folder.With("a/a.yaml", Folder.Object("Pod", "web")).With("b/b.yaml", Folder.Object("Pod", "db"));
+        using var stop = new CancellationTokenSource();
+
+        var read = await new PathTarget(_folder.Root, new PathTargetOptions()).ReadAsync(
+            new Stopping(stop),
+            stop.Token
+        );
+
+        Assert.Equal(["web"], read.Resources.Select(r => r.Key.Primary));
+        var gap = Assert.Single(read.Gaps);
+        Assert.Equal("PLB-3008", gap.Code);
+        Assert.Equal([new GapScope("*", "repo:github.com/acme/shop//")], gap.Affects);
+        Assert.True(gap.Touches("k8s//Pod", "repo:github.com/acme/shop//b;k8s/-"));
+    }
+
+    [Fact]
+    public async Task Are_named_from_the_working_folder()
+    {
+        _folder.With("deploy/a.yaml", Folder.Object("Pod", "web"));
+        var options = new PathTargetOptions { WorkingFolder = _folder["deploy"] };
+
+        var read = await new PathTarget("a.yaml", options).ReadAsync(null, default);
+
+        Assert.Equal("a.yaml", Assert.Single(read.Resources).Observed.File);
+    }
+
     /// <summary>Closes a file to every other opener of this process, root included.</summary>
     private FileStream Closed(string file) => new(_folder[file], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
     private sealed class Reports(List<ReadProgress> seen) : IProgress<ReadProgress>
     {
         public void Report(ReadProgress value) => seen.Add(value);
+    }
+
+    /// <summary>Stops the reading as soon as it has read something.</summary>
+    private sealed class Stopping(CancellationTokenSource stop) : IProgress<ReadProgress>
+    {
+        public void Report(ReadProgress value) => stop.Cancel();
     }
 }
