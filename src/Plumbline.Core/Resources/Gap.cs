@@ -18,9 +18,6 @@ public sealed record Gap(string Operation, string Permission, string Reason)
     /// <summary>Whether resources of this type in this realm may be missing.</summary>
     public bool Touches(string type, string realm) =>
         Affects.Any(s => s.Pointer is null && s.MatchesType(type) && s.MatchesRealm(realm));
-
-    /// <summary>Whether some realm holds a population of this type that may be incomplete.</summary>
-    public bool TouchesType(string type) => Affects.Any(s => s.Pointer is null && s.MatchesType(type));
 }
 
 /// <summary>One thing that a gap affects: a type in a realm, or a place in one resource.</summary>
