@@ -113,11 +113,11 @@ internal sealed class EvidenceShowVerb : Verb
         Field(
             screen,
             "sealed",
-            $"{Words.Time(found.Leaf.Time)}, as entry {Words.Number(found.Entry.Index)} of {origin}"
+            $"{Words.Time(found.Leaf.Head.Time)}, as entry {Words.Number(found.Entry.Index)} of {origin}"
         );
-        Field(screen, "by", $"{actor} on {machine}, with plumb {found.Leaf.ToolVersion}");
+        Field(screen, "by", $"{actor} on {machine}, with plumb {found.Leaf.Head.ToolVersion}");
         Field(screen, "statement", found.Leaf.Statement);
-        Field(screen, "engine", found.Leaf.Engine);
+        Field(screen, "engine", found.Leaf.Head.Engine);
     }
 
     private static void Field(Screen screen, string name, string value) =>
