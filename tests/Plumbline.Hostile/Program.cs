@@ -1,0 +1,65 @@
+using System.Globalization;
+using Plumbline.Hostile;
+using Plumbline.Hostile.Inputs;
+
+// Puts hostile inputs before the program, one after the other, in a process that a test bounds in memory.
+//
+//     Plumbline.Hostile EVERY [SHARED]     every n-th round of the catalogue; SHARED: the folder with outside suites
+//
+// A line before each input, so that a crash names it, and one after it:
+//     start INDEX KIND
+//     end INDEX KIND MILLISECONDS ok
+//     end INDEX KIND MILLISECONDS FAULT
+// The last line: memory BASE PEAK, in KiB of the resident set, before the first input and at its highest.
+var every = int.Parse(args[0], CultureInfo.InvariantCulture);
+var catalogue = new Catalogue(args.ElementAtOrDefault(1));
+using var trial = new Trial();
+_ = await trial.RunAsync(HostileInput.Of("yaml", "hostile.yaml", "a: 1\n")); // what is loaded once is no input's doing
+var before = ResidentKiB("VmRSS");
+for (var index = 0; index < Catalogue.Count; index++)
+{
+    if (index / Catalogue.Round % every != 0)
+    {
+        continue;
+    }
+
+    var input = catalogue[index];
+    Console.Out.WriteLine($"start {index} {input.Kind}");
+    Console.Out.Flush();
+    string? fault;
+    TimeSpan took;
+    try
+    {
+        (fault, took) = await trial.RunAsync(input);
+    }
+    catch (TimeoutException)
+    {
+        Console.Out.WriteLine($"end {index} {input.Kind} 0 it hangs");
+        return 3;
+    }
+
+    var text = (fault ?? "ok").ReplaceLineEndings(" ");
+    Console.Out.WriteLine(
+        $"end {index} {input.Kind} {(long)took.TotalMilliseconds} {(text.Length > 600 ? text[..600] : text)}"
+    );
+}
+
+if (await trial.VerifyAsync() is { } broken)
+{
+    Console.Out.WriteLine($"end -1 ledger 0 {broken.ReplaceLineEndings(" ")}");
+}
+
+Console.Out.WriteLine($"memory {before} {ResidentKiB("VmHWM")}");
+return 0;
+
+// proc(5), /proc/pid/status; 0 where there is none.
+static long ResidentKiB(string field)
+{
+    const string Status = "/proc/self/status";
+    var line = File.Exists(Status)
+        ? File.ReadLines(Status).FirstOrDefault(l => l.StartsWith($"{field}:", StringComparison.Ordinal))
+        : null;
+    return line is null
+        ? 0
+        : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+}
