@@ -92,6 +92,14 @@ internal sealed partial class Planner
             case ExpressionStatement { Term: Call { Operator: "eq", IsInfix: true, Arguments: [var left, var right] } }:
                 PlanEqual(statement.Span, left, right, context);
                 break;
+            case ExpressionStatement kept when _kept.TryGetValue(kept, out var slot):
+                context.Ops.Add(new MatchOp(kept.Span, new BindPattern(slot), PlanTerm(kept.Term, context)));
+                if (!_keepsUntrue)
+                {
+                    context.Ops.Add(new TestOp(kept.Span, new SlotExpr(kept.Span, slot)));
+                }
+
+                break;
             case ExpressionStatement { Term: Call { Arguments: [ArrayTerm operands] } print } when IsPrint(print):
                 var values = operands.Items.Select(o => Silent((ComprehensionExpr)PlanTerm(o, context)));
                 context.Ops.Add(new PrintOp(statement.Span, source, [.. values]));
