@@ -90,6 +90,9 @@ public sealed class Policy
     /// <summary>The document under a path, e.g. <c>data.checks.kubernetes.k8s_host_pid.deny</c>; null where no rule makes it.</summary>
     public PreparedDocument? Document(string path) => _documents.GetValueOrDefault(path);
 
+    /// <summary>The documents that rules make, functions aside, with the rules they come from.</summary>
+    internal IEnumerable<RuleSet> RuleSets => _plan.Rules.Where(r => r.Kind != RuleKind.Function);
+
     /// <summary>Starts a session, in which documents are then asked.</summary>
     public Session Start(EvaluationOptions options, Plan plan = Plan.Closures, CancellationToken cancel = default) =>
         new(Runner(plan), options.NewFrame(_plan.World.SlotCount, _plan.Rules.Length, cancel));
