@@ -9,6 +9,9 @@ public sealed record CompileOptions
 {
     public DialectChoice Dialect { get; init; } = DialectChoice.Detect;
 
+    /// <summary>Refuses what compiles and is probably a mistake (OPA's strict mode).</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>Builtins besides those of the language.</summary>
     public ImmutableArray<HostBuiltin> Builtins { get; init; } = [];
 

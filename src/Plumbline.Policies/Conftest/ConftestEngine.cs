@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plumbline.Rego;
+using Plumbline.Rego.Testing;
 using Plumbline.Values;
 
 namespace Plumbline.Policies.Conftest;
@@ -32,8 +33,13 @@ public sealed class ConftestEngine
     private readonly Value _data;
     private readonly ConftestOptions _options;
 
-    private ConftestEngine(Policy policy, Value data, ConftestOptions options) =>
+    private readonly Dictionary<string, string> _paths;
+
+    private ConftestEngine(Policy policy, Value data, IEnumerable<InputFile> policies, ConftestOptions options)
+    {
         (_policy, _data, _options) = (policy, data, options);
+        _paths = policies.ToDictionary(f => f.Name, f => f.Path, StringComparer.Ordinal);
+    }
 
     /// <exception cref="ConftestException">Policies or data are not there, or wrong; in OPA's words.</exception>
     public static ConftestEngine Load(ConftestOptions options)
@@ -51,7 +57,7 @@ public sealed class ConftestEngine
             var compile = options.Compile with { Builtins = [.. ConfigBuiltins.OfTool(policies, options.Folder)] };
             var policy = PolicyFiles.Compile(policies, compile);
             var data = DataDocuments.Merge(Read(options.Data, options.Folder, DataDocuments.IsData));
-            return new ConftestEngine(policy, data, options);
+            return new ConftestEngine(policy, data, policies, options);
         }
         catch (PolicyException refused)
         {
@@ -81,12 +87,37 @@ public sealed class ConftestEngine
         return missing > 0 ? result with { Successes = result.Successes + missing } : result;
     }
 
+    /// <summary>Runs the unit tests of the packages that the patterns name; of all where there is none.</summary>
+    /// <exception cref="ConftestException">A test ended in an error.</exception>
+    public IEnumerable<ConftestTest> Verify(IReadOnlyList<string> patterns)
+    {
+        var packages = patterns.Count == 0 ? Namespaces : Select(patterns);
+        var options = new EvaluationOptions
+        {
+            Data = _data,
+            Now = _options.Clock.GetUtcNow(),
+            StrictErrors = _options.ShowsBuiltinErrors,
+            Limits = Unhurried,
+        };
+        foreach (var test in TestRunner.Find(_policy).Where(t => packages.Contains(t.Package["data.".Length..])))
+        {
+            var result = TestRunner.Run(_policy, test, options, default);
+            yield return result.Verdict == RegoTestVerdict.Error
+                ? throw new ConftestException($"running tests: run test: {result.Error}")
+                : new ConftestTest(_paths[test.PolicySource.Name], test.ToString(), result.Verdict)
+                {
+                    Outputs = [.. result.Printed.Select(OutputOf)],
+                };
+        }
+    }
+
     private CheckResult Ask(DecidingRule rule, string package, string path, EvaluationOptions evaluation)
     {
         var exceptionQuery = $"data.{package}.exception[_][_] == \"{rule.Suffix}\"";
-        var exceptions = Exceptions(Value(package, "exception", evaluation), rule.Suffix);
+        var (excepted, printedBefore) = Value(package, "exception", evaluation);
+        var exceptions = Exceptions(excepted, rule.Suffix);
         var query = $"data.{package}.{rule.Name}";
-        var answer = Value(package, rule.Name, evaluation);
+        var (answer, printed) = Value(package, rule.Name, evaluation);
         var messages = Messages(answer, query);
         var isFailure = rule.Enforcement == Core.Judging.Enforcement.Enforce;
         return new CheckResult
@@ -99,22 +130,29 @@ public sealed class ConftestEngine
             Successes = exceptions == 0 && answer.IsDefined && messages.IsEmpty ? 1 : 0,
             Queries =
             [
-                new QueryResult(exceptionQuery, exceptions == 0, [], []),
-                new QueryResult(query, messages.IsEmpty, [], []),
+                new QueryResult(exceptionQuery, exceptions == 0, [], printedBefore),
+                new QueryResult(query, messages.IsEmpty, [], printed),
             ],
         };
     }
 
-    private Value Value(string package, string rule, EvaluationOptions evaluation)
+    /// <summary>What a rule comes to, and what was printed on the way.</summary>
+    private (Value Value, ImmutableArray<string> Printed) Value(
+        string package,
+        string rule,
+        EvaluationOptions evaluation
+    )
     {
         if (_policy.Document($"data.{package}.{rule}") is not { } document)
         {
-            return default;
+            return (default, []);
         }
 
+        var printed = ImmutableArray.CreateBuilder<string>();
         try
         {
-            return _policy.Start(evaluation).Ask(document).Value;
+            var options = evaluation with { Print = line => printed.Add(OutputOf(line)) };
+            return (_policy.Start(options).Ask(document).Value, printed.ToImmutable());
         }
         catch (RegoException error)
         {
@@ -129,6 +167,10 @@ public sealed class ConftestEngine
             throw new ConftestException($"query rule: check: query rule: evaluating policy: {budget.Message}");
         }
     }
+
+    /// <summary>A printed line behind its place, under the path that the user knows.</summary>
+    private string OutputOf(PrintedLine line) =>
+        (line with { Source = line.Source with { Name = _paths[line.Source.Name] } }).ToString();
 
     /// <summary>How often the rule is excepted: each member of a member counts.</summary>
     private static int Exceptions(Value exceptions, string suffix) =>
