@@ -17,6 +17,7 @@ public sealed class Policy
     private readonly PolicyPlan _plan;
     private readonly Lazy<RuleRunner> _closures;
     private readonly Lazy<RuleRunner> _walker;
+    private readonly Lazy<RuleRunner> _tracer;
     private readonly FrozenDictionary<string, PreparedDocument> _documents;
 
     private Policy(PolicyPlan plan, ImmutableArray<Module> modules, IReadOnlyList<Diagnostic> warnings)
@@ -29,6 +30,7 @@ public sealed class Policy
             .ToFrozenDictionary(r => r.Name, r => new PreparedDocument(r), StringComparer.Ordinal);
         _closures = new Lazy<RuleRunner>(() => new RuleRunner(plan, runner => new Closures(runner)));
         _walker = new Lazy<RuleRunner>(() => new RuleRunner(plan, runner => new TreeWalker(runner)));
+        _tracer = new Lazy<RuleRunner>(() => new RuleRunner(plan, runner => new TracingWalker(runner)));
     }
 
     /// <summary>The parsed files, in the order given.</summary>
@@ -84,7 +86,15 @@ public sealed class Policy
         var planner = new Planner(world, source);
         var block = planner.Query(resolver.Query(body));
         ThrowIfAny(faults);
-        return new PreparedQuery(Runner(plan), block, [.. planner.NamedSlots], world.SlotCount, _plan.Rules.Length);
+        return new PreparedQuery(
+            Runner(plan),
+            _tracer,
+            source,
+            block,
+            [.. planner.NamedSlots],
+            world.SlotCount,
+            _plan.Rules.Length
+        );
     }
 
     /// <summary>The document under a path, e.g. <c>data.checks.kubernetes.k8s_host_pid.deny</c>; null where no rule makes it.</summary>
@@ -95,7 +105,10 @@ public sealed class Policy
 
     /// <summary>Starts a session, in which documents are then asked.</summary>
     public Session Start(EvaluationOptions options, Plan plan = Plan.Closures, CancellationToken cancel = default) =>
-        new(Runner(plan), options.NewFrame(_plan.World.SlotCount, _plan.Rules.Length, cancel));
+        new(
+            options.Trace is null ? Runner(plan) : _tracer.Value,
+            options.NewFrame(_plan.World.SlotCount, _plan.Rules.Length, cancel)
+        );
 
     private RuleRunner Runner(Plan plan) => plan == Plan.Closures ? _closures.Value : _walker.Value;
 

@@ -9,20 +9,25 @@ namespace Plumbline.Rego;
 public sealed class PreparedQuery
 {
     private readonly Step _run;
+    private readonly Lazy<Step> _traced;
+    private readonly SourceText _source;
     private readonly ImmutableArray<KeyValuePair<string, int>> _names;
     private readonly int _slots;
     private readonly int _ruleCount;
 
     internal PreparedQuery(
         RuleRunner runner,
+        Lazy<RuleRunner> tracer,
+        SourceText source,
         Block block,
         ImmutableArray<KeyValuePair<string, int>> names,
         int slots,
         int ruleCount
     )
     {
-        (_names, _slots, _ruleCount) = (names, slots, ruleCount);
+        (_source, _names, _slots, _ruleCount) = (source, names, slots, ruleCount);
         _run = runner.BackEnd.Compile(block, Gatherer.Take);
+        _traced = new Lazy<Step>(() => tracer.Value.BackEnd.Compile(block, Gatherer.Take));
     }
 
     /// <summary>Every solution, in the order found.</summary>
@@ -36,7 +41,8 @@ public sealed class PreparedQuery
     {
         var solutions = new SolutionGatherer(_names);
         frame.Gather = solutions;
-        _run(frame);
+        frame.Trace?.Start(_source);
+        _ = frame.Trace is null ? _run(frame) : _traced.Value(frame);
         return [.. solutions.All];
     }
 

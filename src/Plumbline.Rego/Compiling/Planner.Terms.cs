@@ -275,7 +275,7 @@ internal sealed partial class Planner
         PlanStatements(body.Statements, inner);
         var keyExpr = key is null ? null : PlanHead(key, inner);
         var itemExpr = PlanHead(item, inner);
-        return new ComprehensionExpr(span, kind, keyExpr, itemExpr, new Block([.. inner.Ops]));
+        return new ComprehensionExpr(span, kind, keyExpr, itemExpr, new Block([.. inner.Ops]) { Body = body });
     }
 
     /// <summary>What a value is held against; variables that are not bound yet are bound by it.</summary>

@@ -44,7 +44,7 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
     {
         var context = new PlanContext([], [], false);
         PlanStatements(body.Statements, context);
-        return new Block([.. context.Ops]);
+        return new Block([.. context.Ops]) { Body = body };
     }
 
     private BranchPlan Branch(ResolvedBranch branch, PlanContext parameters)
@@ -59,7 +59,7 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
         PlanStatements(branch.Body.Statements, inner);
         var keys = branch.Keys.Select(k => PlanHead(k, inner)).ToImmutableArray();
         var value = PlanHead(branch.Value, inner);
-        return new BranchPlan(new Block([.. inner.Ops]), keys, value);
+        return new BranchPlan(branch.Span, new Block([.. inner.Ops]), keys, value);
     }
 
     private Expr PlanHead(Term term, PlanContext context)
@@ -101,8 +101,10 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
             moved = false;
             for (var i = 0; i < pending.Count; )
             {
+                var first = context.Ops.Count;
                 if (TryPlan(pending[i], context))
                 {
+                    Mark(context.Ops, first, pending[i]);
                     pending.RemoveAt(i);
                     moved = true;
                 }
@@ -116,6 +118,15 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
         foreach (var statement in pending)
         {
             ReportUnsafe(statement, context);
+        }
+    }
+
+    private static void Mark(List<Op> ops, int first, Statement statement)
+    {
+        var shown = AsWritten(statement);
+        for (var i = first; i < ops.Count; i++)
+        {
+            ops[i] = ops[i] with { Statement = shown };
         }
     }
 
@@ -181,6 +192,22 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
             Arguments = [new ArrayTerm(print.Span, [.. print.Arguments.Select(Values)])],
         };
 
+    /// <summary>Undoes <see cref="Printed"/>.</summary>
+    private static Statement AsWritten(Statement statement) =>
+        statement is ExpressionStatement { Term: Call { Arguments: [ArrayTerm operands] } call } print && IsPrint(call)
+            ? print with
+            {
+                Term = call with
+                {
+                    Name = ["print"],
+                    Arguments = [.. operands.Items.Cast<SetComprehension>().Select(Operand)],
+                },
+            }
+            : statement;
+
+    private static Term Operand(SetComprehension values) =>
+        ((Call)((ExpressionStatement)values.Body.Statements[0]).Term).Arguments[1];
+
     private static Term Values(Term operand)
     {
         var value = new Variable(operand.Span, "printed@");
@@ -233,7 +260,7 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
         }
         else if (!context.Has(variable.Name) && (context.Visible.Contains(variable.Name) || IsUndeclared(variable)))
         {
-            world.Faults.Unsafe(source, variable.Span, Resolver.Written(variable.Name), HintFor(variable.Name));
+            world.Faults.Unsafe(source, variable.Span, variable.Written, HintFor(variable.Name));
         }
     }
 

@@ -199,7 +199,7 @@ internal sealed class PolicyCompiler
             bodies.ToImmutable(),
             fallback,
             set.Arity,
-            StopsEarly(bodies)
+            set.Kind is RuleKind.Complete or RuleKind.Function && StopsEarly(bodies)
         );
     }
 

@@ -47,9 +47,6 @@ internal sealed class Resolver
         _isFunction = isFunction;
     }
 
-    /// <summary>What a declared variable was called in the text.</summary>
-    public static string Written(string name) => name.Split('@')[0];
-
     /// <summary>Resolves one rule; keys are those behind the constant part of its document's path.</summary>
     public ResolvedRule Rule(Rule rule, ImmutableArray<Term> keys)
     {

@@ -189,7 +189,7 @@ internal sealed class TreeWriter(Dialect dialect)
                 Term(expression.Term, Operators.Assignment);
                 break;
             case SomeDeclaration declaration:
-                _text.Append("some ").AppendJoin(", ", declaration.Variables.Select(v => v.IsWildcard ? "_" : v.Name));
+                _text.Append("some ").AppendJoin(", ", declaration.Variables.Select(v => v.Written));
                 break;
             case SomeIn some:
                 _text.Append("some ");
@@ -270,7 +270,7 @@ internal sealed class TreeWriter(Dialect dialect)
                 _text.Append(literal.Value.ToString());
                 break;
             case Variable variable:
-                _text.Append(variable.IsWildcard ? "_" : variable.Name);
+                _text.Append(variable.Written);
                 break;
             case Reference reference:
                 Term(reference.Head, Primary);
