@@ -69,6 +69,11 @@ public sealed class Policy
         // A file that did not parse leaves its rules undefined: what follows from that would be noise.
         ThrowIfAny(faults);
         var plan = PolicyCompiler.Compile(modules, options.AllBuiltins(), faults);
+        if (options.IsStrict)
+        {
+            StrictMode.Check(modules, faults);
+        }
+
         ThrowIfAny(faults);
         return new Policy(plan, modules.ToImmutable(), faults.All);
     }

@@ -16,9 +16,7 @@ internal static class ForeignTools
     public const string Verb = "as";
 
     public static IReadOnlyList<ForeignTool> All { get; } =
-    [
-        new("conftest", "`test`, `verify` and `parse`, over YAML and JSON", Conftest.ConftestTool.RunAsync),
-    ];
+    [new("conftest", "`test`, `verify` and `parse`, over YAML and JSON", Conftest.ConftestTool.RunAsync)];
 
     /// <summary>The tool that these words, or the name under which the program was started, ask for; null where neither names one.</summary>
     /// <param name="startedAs">Name of the link or file that was started.</param>

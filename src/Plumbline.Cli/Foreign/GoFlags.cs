@@ -93,14 +93,19 @@ internal sealed class GoFlags
     {
         var isLong = word.StartsWith("--", StringComparison.Ordinal);
         var equals = word.IndexOf('=', StringComparison.Ordinal);
-        var name = !isLong ? word[1..2]
+        var name =
+            !isLong ? word[1..2]
             : equals < 0 ? word[2..]
             : word[2..equals];
-        var flag = _known.FirstOrDefault(f => isLong ? f.Name == name : f.Short == name) ?? throw Unknown(word, name, isLong);
-        var value =
-            isLong ? equals < 0 ? null : word[(equals + 1)..]
-            : word.Length > 2 ? word[2..].TrimStart('=')
-            : null;
+        var flag =
+            _known.FirstOrDefault(f => isLong ? f.Name == name : f.Short == name) ?? throw Unknown(word, name, isLong);
+        var value = isLong
+            ? equals < 0
+                ? null
+                : word[(equals + 1)..]
+            : word.Length > 2
+                ? word[2..].TrimStart('=')
+                : null;
         value ??=
             flag.Kind == FlagKind.Switch ? "true"
             : rest.TryDequeue(out var next) ? next

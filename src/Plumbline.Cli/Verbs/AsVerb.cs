@@ -25,7 +25,10 @@ internal sealed class AsVerb : Verb
                 + "Nothing is sealed here; `plumb scan --policy` runs the same policies and seals what they found.",
         ];
         Groups = [new("Tools", [.. ForeignTools.All.Select(t => new HelpLine(t.Name, t.Summary))])];
-        Examples = [new("plumb as conftest test deploy/", "as `conftest test deploy/`, with the policies in `policy/`")];
+        Examples =
+        [
+            new("plumb as conftest test deploy/", "as `conftest test deploy/`, with the policies in `policy/`"),
+        ];
         Declare(_words, color);
     }
 

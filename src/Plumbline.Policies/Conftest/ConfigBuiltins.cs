@@ -47,7 +47,7 @@ internal static class ConfigBuiltins
         {
             var beside = caller is not null && folders.TryGetValue(caller.Name, out var found) ? found : folder;
             var full = Path.GetFullPath(path, beside);
-            return (Path.GetRelativePath(folder, full), ConfigParser.For(full).Read(path, File.ReadAllBytes(full)));
+            return (Path.GetRelativePath(folder, full), ConfigParser.For(path).Read(path, File.ReadAllBytes(full)));
         }
     }
 
@@ -62,7 +62,9 @@ internal static class ConfigBuiltins
             (_, operands) =>
                 !operands[0].IsString ? Answer.WrongType(1, "string", operands[0])
                 : !operands[1].IsString ? Answer.WrongType(2, "string", operands[1])
-                : Guarded(() => Whole(ConfigParser.Named(operands[0].Utf8.ToString()).Read("-", operands[1].Utf8.Span.ToArray())))
+                : Guarded(() =>
+                    Whole(ConfigParser.Named(operands[0].Utf8.ToString()).Read("-", operands[1].Utf8.Span.ToArray()))
+                )
         );
 
     private static HostBuiltin Refused(string name) =>

@@ -25,6 +25,7 @@ public sealed record ConfigParser(
         "dockerfile",
         "dotenv",
         "edn",
+        "groovy",
         "hcl1",
         "hcl2",
         "hocon",
@@ -40,6 +41,9 @@ public sealed record ConfigParser(
         "xml",
     ];
 
+    /// <summary>Files without an extension that are no YAML.</summary>
+    private static readonly string[] Nameless = ["dockerfile", "jenkinsfile", "codeowners"];
+
     private static readonly YamlOptions Yaml = YamlOptions.Kubernetes with
     {
         Limits = new YamlLimits { MaxDocumentBytes = 64 << 20 },
@@ -49,11 +53,7 @@ public sealed record ConfigParser(
     private static readonly JsonLimits JsonLimit = new(MaxBytes: 256 << 20, MaxDepth: 256);
 
     public static IReadOnlyList<ConfigParser> All { get; } =
-    [
-        new("cyclonedx", [], CycloneDx),
-        new("json", ["json"], ReadJson),
-        new(Usual, ["yaml", "yml"], ReadYaml),
-    ];
+    [new("cyclonedx", [], CycloneDx), new("json", ["json"], ReadJson), new(Usual, ["yaml", "yml"], ReadYaml)];
 
     /// <summary>The parser for a file, by its name.</summary>
     /// <param name="path"><c>-</c> for standard input.</param>
@@ -97,7 +97,7 @@ public sealed record ConfigParser(
     private static ConfigParser? Find(string path)
     {
         var name = Path.GetFileName(path).ToLowerInvariant();
-        if (name is "dockerfile" || name.StartsWith("dockerfile.", StringComparison.Ordinal))
+        if (Nameless.Contains(name) || name.StartsWith("dockerfile.", StringComparison.Ordinal))
         {
             return null;
         }
@@ -135,9 +135,12 @@ public sealed record ConfigParser(
     /// <summary>A bill of materials in JSON. The form in XML is another language, which is not read.</summary>
     private static IReadOnlyList<Value> CycloneDx(byte[] text)
     {
-        if (text.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("<"u8))
+        if (text.AsSpan().TrimStart("\uFEFF \t\r\n"u8).StartsWith("<"u8))
         {
-            throw Fault(new Position(1, 1), "expected a bill of materials in JSON, got one in XML, which is not supported");
+            throw Fault(
+                new Position(1, 1),
+                "expected a bill of materials in JSON, got one in XML, which is not supported"
+            );
         }
 
         var documents = ReadJson(text);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plumbline.Rego;
 using Plumbline.Rego.Testing;
+using Plumbline.Rego.Tracing;
 using Plumbline.Values;
 
 namespace Plumbline.Policies.Conftest;
@@ -22,6 +23,9 @@ public sealed record ConftestOptions
     /// <summary>A builtin that fails ends the run.</summary>
     public bool ShowsBuiltinErrors { get; init; }
 
+    /// <summary>Which events of an evaluation are recorded; null for none.</summary>
+    public ExplanationKind? Explains { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
 
@@ -33,18 +37,15 @@ public sealed class ConftestEngine
     private readonly Value _data;
     private readonly ConftestOptions _options;
 
-    private readonly Dictionary<string, string> _paths;
-
-    private ConftestEngine(Policy policy, Value data, IEnumerable<InputFile> policies, ConftestOptions options)
-    {
+    private ConftestEngine(Policy policy, Value data, ConftestOptions options) =>
         (_policy, _data, _options) = (policy, data, options);
-        _paths = policies.ToDictionary(f => f.Name, f => f.Path, StringComparer.Ordinal);
-    }
 
     /// <exception cref="ConftestException">Policies or data are not there, or wrong; in OPA's words.</exception>
     public static ConftestEngine Load(ConftestOptions options)
     {
-        var policies = Read(options.Policies, options.Folder, PolicyFiles.IsPolicy);
+        // Nothing is sealed here: a policy is called what the user calls it.
+        var policies = Read(options.Policies, options.Folder, PolicyFiles.IsPolicy)
+            .ConvertAll(f => f with { Name = f.Path });
         if (policies.Count == 0)
         {
             throw new ConftestException(
@@ -57,7 +58,7 @@ public sealed class ConftestEngine
             var compile = options.Compile with { Builtins = [.. ConfigBuiltins.OfTool(policies, options.Folder)] };
             var policy = PolicyFiles.Compile(policies, compile);
             var data = DataDocuments.Merge(Read(options.Data, options.Folder, DataDocuments.IsData));
-            return new ConftestEngine(policy, data, policies, options);
+            return new ConftestEngine(policy, data, options);
         }
         catch (PolicyException refused)
         {
@@ -101,12 +102,14 @@ public sealed class ConftestEngine
         };
         foreach (var test in TestRunner.Find(_policy).Where(t => packages.Contains(t.Package["data.".Length..])))
         {
-            var result = TestRunner.Run(_policy, test, options, default);
+            var trace = NewTrace();
+            var result = TestRunner.Run(_policy, test, options with { Trace = trace }, default);
             yield return result.Verdict == RegoTestVerdict.Error
                 ? throw new ConftestException($"running tests: run test: {result.Error}")
-                : new ConftestTest(_paths[test.PolicySource.Name], test.ToString(), result.Verdict)
+                : new ConftestTest(test.PolicySource.Name, test.ToString(), result.Verdict)
                 {
-                    Outputs = [.. result.Printed.Select(OutputOf)],
+                    Outputs = [.. result.Printed.Select(p => p.ToString())],
+                    Traces = LinesOf(trace),
                 };
         }
     }
@@ -114,11 +117,11 @@ public sealed class ConftestEngine
     private CheckResult Ask(DecidingRule rule, string package, string path, EvaluationOptions evaluation)
     {
         var exceptionQuery = $"data.{package}.exception[_][_] == \"{rule.Suffix}\"";
-        var (excepted, printedBefore) = Value(package, "exception", evaluation);
-        var exceptions = Exceptions(excepted, rule.Suffix);
+        var excepted = Evaluate(package, "exception", evaluation);
+        var exceptions = Exceptions(excepted.Value, rule.Suffix);
         var query = $"data.{package}.{rule.Name}";
-        var (answer, printed) = Value(package, rule.Name, evaluation);
-        var messages = Messages(answer, query);
+        var answer = Evaluate(package, rule.Name, evaluation);
+        var messages = Messages(answer.Value, query);
         var isFailure = rule.Enforcement == Core.Judging.Enforcement.Enforce;
         return new CheckResult
         {
@@ -127,17 +130,17 @@ public sealed class ConftestEngine
             Exceptions = [.. Enumerable.Repeat(new ResultMessage(exceptionQuery), exceptions)],
             Failures = exceptions == 0 && isFailure ? messages : [],
             Warnings = exceptions == 0 && !isFailure ? messages : [],
-            Successes = exceptions == 0 && answer.IsDefined && messages.IsEmpty ? 1 : 0,
+            Successes = exceptions == 0 && answer.Value.IsDefined && messages.IsEmpty ? 1 : 0,
             Queries =
             [
-                new QueryResult(exceptionQuery, exceptions == 0, [], printedBefore),
-                new QueryResult(query, messages.IsEmpty, [], printed),
+                new QueryResult(exceptionQuery, exceptions == 0, excepted.Traces, excepted.Printed),
+                new QueryResult(query, messages.IsEmpty, answer.Traces, answer.Printed),
             ],
         };
     }
 
-    /// <summary>What a rule comes to, and what was printed on the way.</summary>
-    private (Value Value, ImmutableArray<string> Printed) Value(
+    /// <summary>What a rule comes to, how, and what was printed on the way.</summary>
+    private (Value Value, ImmutableArray<string> Traces, ImmutableArray<string> Printed) Evaluate(
         string package,
         string rule,
         EvaluationOptions evaluation
@@ -145,14 +148,16 @@ public sealed class ConftestEngine
     {
         if (_policy.Document($"data.{package}.{rule}") is not { } document)
         {
-            return (default, []);
+            return (default, [], []);
         }
 
         var printed = ImmutableArray.CreateBuilder<string>();
         try
         {
-            var options = evaluation with { Print = line => printed.Add(OutputOf(line)) };
-            return (_policy.Start(options).Ask(document).Value, printed.ToImmutable());
+            var trace = NewTrace();
+            var options = evaluation with { Print = line => printed.Add(line.ToString()), Trace = trace };
+            var value = _policy.Start(options).Ask(document).Value;
+            return (value, LinesOf(trace), printed.ToImmutable());
         }
         catch (RegoException error)
         {
@@ -168,9 +173,10 @@ public sealed class ConftestEngine
         }
     }
 
-    /// <summary>A printed line behind its place, under the path that the user knows.</summary>
-    private string OutputOf(PrintedLine line) =>
-        (line with { Source = line.Source with { Name = _paths[line.Source.Name] } }).ToString();
+    private Trace? NewTrace() => _options.Explains is null ? null : new Trace();
+
+    private ImmutableArray<string> LinesOf(Trace? trace) =>
+        trace is null ? [] : [.. Explanation.Lines(trace, _options.Explains!.Value)];
 
     /// <summary>How often the rule is excepted: each member of a member counts.</summary>
     private static int Exceptions(Value exceptions, string suffix) =>
@@ -196,7 +202,9 @@ public sealed class ConftestEngine
 
         if (!member["msg"].IsString)
         {
-            throw new ConftestException("query rule: check: query rule: new result: \"msg\" field must be present and a string");
+            throw new ConftestException(
+                "query rule: check: query rule: new result: \"msg\" field must be present and a string"
+            );
         }
 
         for (var i = 0; i < member.Count; i++)
@@ -232,10 +240,8 @@ public sealed class ConftestEngine
     }
 
     /// <summary>Whoever starts a tool waits for it: only what can never end is ended.</summary>
-    private static Limits Unhurried { get; } = new(MaxSteps: 50_000_000_000, MaxValueBytes: 8L << 30)
-    {
-        MaxTime = TimeSpan.FromHours(1),
-    };
+    private static Limits Unhurried { get; } =
+        new(MaxSteps: 50_000_000_000, MaxValueBytes: 8L << 30) { MaxTime = TimeSpan.FromHours(1) };
 
     /// <summary>The data with <c>conftest.file</c>, which tells a policy what it is asked about.</summary>
     private static Value WithFile(Value data, string name, string folder)
@@ -256,7 +262,12 @@ public sealed class ConftestEngine
     private static List<InputFile> Read(IEnumerable<string> paths, string folder, Func<string, bool> accepts)
     {
         var faults = new List<string>();
-        var files = InputFile.Read(paths, folder, accepts, (path, _) => faults.Add($"stat {path}: no such file or directory"));
+        var files = InputFile.Read(
+            paths,
+            folder,
+            accepts,
+            (path, _) => faults.Add($"stat {path}: no such file or directory")
+        );
         return faults.Count == 0
             ? files
             : throw new ConftestException(

@@ -26,7 +26,10 @@ public sealed record ConftestTest(string File, string Name, RegoTestVerdict Verd
             Successes = Verdict == RegoTestVerdict.Pass ? 1 : 0,
             Failures = Verdict == RegoTestVerdict.Fail ? messages : [],
             Skipped = Verdict == RegoTestVerdict.Skip ? messages : [],
-            Queries = [new QueryResult(Name[(Name.LastIndexOf('.') + 1)..], Verdict == RegoTestVerdict.Pass, Traces, Outputs)],
+            Queries =
+            [
+                new QueryResult(Name[(Name.LastIndexOf('.') + 1)..], Verdict == RegoTestVerdict.Pass, Traces, Outputs),
+            ],
         };
     }
 }

@@ -11,8 +11,7 @@ public static class DataDocuments
 {
     private static readonly string[] Extensions = [".json", ".yaml", ".yml"];
 
-    public static bool IsData(string name) =>
-        Extensions.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    public static bool IsData(string name) => Extensions.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     /// <exception cref="ConftestException">A file is no document, no object, or contradicts another one; every fault is in it.</exception>
     public static Value Merge(IEnumerable<InputFile> files)
@@ -34,7 +33,11 @@ public static class DataDocuments
             }
             catch (ConftestException wrong)
             {
-                faults.AddRange(wrong.Faults.Select(f => f.StartsWith(file.Path, StringComparison.Ordinal) ? f : $"{file.Path}: {f}"));
+                faults.AddRange(
+                    wrong.Faults.Select(f =>
+                        f.StartsWith(file.Path, StringComparison.Ordinal) ? f : $"{file.Path}: {f}"
+                    )
+                );
             }
         }
 
@@ -57,7 +60,9 @@ public static class DataDocuments
             {
                 ({ IsUndefined: true }, _) => value,
                 ({ IsObject: true } inner, { IsObject: true }) => Merge(inner, value, place),
-                _ => throw new ConftestException($"expected a place of its own for `{place}`, which another file fills"),
+                _ => throw new ConftestException(
+                    $"expected a place of its own for `{place}`, which another file fills"
+                ),
             };
         }
 

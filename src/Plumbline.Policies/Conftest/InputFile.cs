@@ -26,7 +26,9 @@ public sealed record InputFile(string Name, string Path, byte[] Bytes)
             {
                 if (Directory.Exists(full))
                 {
-                    files.AddRange(FileTree.Below(full).Where(f => accepts(System.IO.Path.GetFileName(f))).Select(Below));
+                    files.AddRange(
+                        FileTree.Below(full).Where(f => accepts(System.IO.Path.GetFileName(f))).Select(Below)
+                    );
                 }
                 else
                 {
@@ -35,7 +37,12 @@ public sealed record InputFile(string Name, string Path, byte[] Bytes)
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
-                fault(path, refused is FileNotFoundException or DirectoryNotFoundException ? "it is not there" : "it cannot be read");
+                fault(
+                    path,
+                    refused is FileNotFoundException or DirectoryNotFoundException
+                        ? "it is not there"
+                        : "it cannot be read"
+                );
             }
 
             (string, InputFile) Below(string file)

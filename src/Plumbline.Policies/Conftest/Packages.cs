@@ -16,7 +16,9 @@ public static class Packages
     public static ImmutableArray<string> Select(Policy policy, IEnumerable<string> patterns) =>
         [
             .. patterns
-                .SelectMany(p => GlobPattern.IsPattern(p) ? Of(policy).Where(name => GlobPattern.Matches(p, name)) : [p])
+                .SelectMany(p =>
+                    GlobPattern.IsPattern(p) ? Of(policy).Where(name => GlobPattern.Matches(p, name)) : [p]
+                )
                 .Distinct(),
         ];
 }

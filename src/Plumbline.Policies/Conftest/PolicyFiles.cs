@@ -37,6 +37,9 @@ internal static class PolicyFiles
             .ToList();
         return lines is [var only]
             ? $"1 error occurred: {only}"
-            : string.Create(CultureInfo.InvariantCulture, $"{lines.Count} errors occurred:\n{string.Join('\n', lines)}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{lines.Count} errors occurred:\n{string.Join('\n', lines)}"
+            );
     }
 }

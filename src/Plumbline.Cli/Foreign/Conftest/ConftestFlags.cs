@@ -11,7 +11,12 @@ internal static class ConftestFlags
 
     private static readonly GoFlag[] Everywhere =
     [
-        GoFlag.Text("config-file", "c", "", "path to a configuration file, instead of conftest.toml in the working folder"),
+        GoFlag.Text(
+            "config-file",
+            "c",
+            "",
+            "path to a configuration file, instead of conftest.toml in the working folder"
+        ),
     ];
 
     /// <summary>What loads and runs policies takes these.</summary>
@@ -52,7 +57,15 @@ internal static class ConftestFlags
 
     public static IReadOnlyList<GoFlag> Verify { get; } =
     [
-        .. Policies.Select(f => f.Name == "namespace" ? f with { Default = "", Meaning = "only tests of this package; may be a pattern" } : f),
+        .. Policies.Select(f =>
+            f.Name == "namespace"
+                ? f with
+                {
+                    Default = "",
+                    Meaning = "only tests of this package; may be a pattern",
+                }
+                : f
+        ),
         GoFlag.Text("report", "", "", "the tests one by one, with their traces: full, notes or fails"),
         GoFlag.Switch("show-builtin-errors", "a test fails where a builtin does", isOn: true),
         .. Everywhere,
@@ -66,7 +79,9 @@ internal static class ConftestFlags
     }
 
     private static IReadOnlyList<string>? OfEnvironment(GoFlag flag, HostEnvironment host) =>
-        host.Variable(Prefix + flag.Name.ToUpperInvariant().Replace('-', '_')) is { Length: > 0 } value ? [value] : null;
+        host.Variable(Prefix + flag.Name.ToUpperInvariant().Replace('-', '_')) is { Length: > 0 } value
+            ? [value]
+            : null;
 
     private static IReadOnlyList<string>? OfFile(Value value) =>
         value.Kind switch
@@ -85,7 +100,9 @@ internal static class ConftestFlags
         {
             return named.Length == 0
                 ? Value.EmptyObject
-                : throw new FormatException($"read in config: error reading config: open {name}: no such file or directory");
+                : throw new FormatException(
+                    $"read in config: error reading config: open {name}: no such file or directory"
+                );
         }
 
         var bytes = File.ReadAllBytes(path);

@@ -76,7 +76,9 @@ internal sealed class ConftestTool(HostEnvironment host, TextWriter output, Text
 
     private void WriteHelp()
     {
-        output.WriteLine("Test your configuration files using Open Policy Agent: conftest's command line, on plumb's engine\n");
+        output.WriteLine(
+            "Test your configuration files using Open Policy Agent: conftest's command line, on plumb's engine\n"
+        );
         output.WriteLine("Usage:\n  conftest [command]\n\nAvailable Commands:");
         foreach (var (name, summary, _) in Commands)
         {

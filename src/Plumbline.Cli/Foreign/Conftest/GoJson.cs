@@ -15,7 +15,6 @@ internal static class GoJson
         return writer.ToString();
     }
 
-
     private sealed class Writer(string indent, bool sorts)
     {
         private readonly StringBuilder _text = new();

@@ -62,9 +62,7 @@ internal sealed class InputFiles(HostEnvironment host)
         return Directory.Exists(full)
             ? Walk(full, word.TrimEnd('/') is { Length: > 0 } top ? top : "/")
                 .Where(p => ignored?.IsMatch(p) != true && ConfigParser.Reads(p))
-            : throw new ConftestException(
-                $"parse files: get file info: stat {word}: no such file or directory"
-            );
+            : throw new ConftestException($"parse files: get file info: stat {word}: no such file or directory");
     }
 
     /// <summary>In the order of their names. Links to folders are not followed, those to files are.</summary>
@@ -77,7 +75,9 @@ internal sealed class InputFiles(HostEnvironment host)
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new ConftestException($"parse files: get files from directory: walk path: open {shown}: {Reason(refused)}");
+            throw new ConftestException(
+                $"parse files: get files from directory: walk path: open {shown}: {Reason(refused)}"
+            );
         }
 
         Array.Sort(entries, (left, right) => Ordinal.Compare(left.Name, right.Name));

@@ -63,7 +63,10 @@ internal static class JUnitOutput
             var summary = message.Split('\n')[0];
             xml.WriteStartElement("testcase");
             xml.WriteAttributeString("classname", name);
-            xml.WriteAttributeString("name", options.HidesMessages || summary.Length == 0 ? file : $"{file} - {Clean(summary)}");
+            xml.WriteAttributeString(
+                "name",
+                options.HidesMessages || summary.Length == 0 ? file : $"{file} - {Clean(summary)}"
+            );
             xml.WriteAttributeString("time", "0.000");
             WriteOutcome(xml, kind, Clean(message));
             xml.WriteEndElement();

@@ -19,9 +19,15 @@ internal sealed record OutputOptions
 }
 
 /// <summary>The forms of conftest's output: one file each.</summary>
-internal sealed record Outputs(OutputOptions Options, Action<IReadOnlyList<CheckResult>, OutputOptions, TextWriter> Form)
+internal sealed record Outputs(
+    OutputOptions Options,
+    Action<IReadOnlyList<CheckResult>, OutputOptions, TextWriter> Form
+)
 {
-    private static readonly (string Name, Action<IReadOnlyList<CheckResult>, OutputOptions, TextWriter> Write)[] Forms =
+    private static readonly (
+        string Name,
+        Action<IReadOnlyList<CheckResult>, OutputOptions, TextWriter> Write
+    )[] Forms =
     [
         ("stdout", TextOutput.Write),
         ("json", JsonOutput.Write),

@@ -42,7 +42,9 @@ internal static class TableOutput
     private static int Width(string text) => new StringInfo(text).LengthInTextElements;
 
     private static void WriteRow(TextWriter output, int[] widths, string[] cells) =>
-        output.WriteLine($"│{string.Join('│', cells.Select((c, i) => $" {c}{new string(' ', widths[i] - Width(c))} "))}│");
+        output.WriteLine(
+            $"│{string.Join('│', cells.Select((c, i) => $" {c}{new string(' ', widths[i] - Width(c))} "))}│"
+        );
 
     private static void WriteRule(TextWriter output, int[] widths, char left, char middle, char right) =>
         output.WriteLine($"{left}{string.Join(middle, widths.Select(w => new string('─', w + 2)))}{right}");

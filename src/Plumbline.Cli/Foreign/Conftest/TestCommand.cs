@@ -1,6 +1,7 @@
 using Plumbline.Policies.Conftest;
 using Plumbline.Rego;
 using Plumbline.Rego.Syntax;
+using Plumbline.Rego.Tracing;
 
 namespace Plumbline.Cli.Foreign.Conftest;
 
@@ -66,11 +67,14 @@ internal sealed class TestCommand(GoFlags flags, HostEnvironment host, TextWrite
     {
         var (fails, warns) = (results.Exists(r => !r.Failures.IsEmpty), results.Exists(r => !r.Warnings.IsEmpty));
         return flags.IsOn("fail-on-warn")
-            ? fails ? 2
-                : warns ? 1
-                : 0
-            : fails ? 1
-            : 0;
+            ? fails
+                ? 2
+                : warns
+                    ? 1
+                    : 0
+            : fails
+                ? 1
+                : 0;
     }
 }
 
@@ -89,6 +93,7 @@ internal static class EngineOptions
                 : Directory.Exists(Path.Combine(host.WorkingFolder, "data")) ? ["data"]
                 : [],
             Folder = host.WorkingFolder,
+            Explains = flags.IsOn("trace") ? ExplanationKind.Full : null,
             Clock = host.Clock,
             Compile = new CompileOptions
             {
@@ -97,9 +102,7 @@ internal static class EngineOptions
                 {
                     "v0" => DialectChoice.V0,
                     "v1" => DialectChoice.V1,
-                    var other => throw new ConftestException(
-                        $"load: loading policies: invalid Rego version: {other}"
-                    ),
+                    var other => throw new ConftestException($"load: loading policies: invalid Rego version: {other}"),
                 },
             },
         };
