@@ -44,13 +44,17 @@ public sealed class Policy
 
     /// <summary>Parses and compiles.</summary>
     /// <exception cref="PolicyException">Some text is wrong; every fault of every file is in it.</exception>
-    public static Policy Compile(IEnumerable<SourceText> sources, DialectChoice dialect = DialectChoice.Detect)
+    public static Policy Compile(IEnumerable<SourceText> sources, DialectChoice dialect = DialectChoice.Detect) =>
+        Compile(sources, new CompileOptions { Dialect = dialect });
+
+    /// <inheritdoc cref="Compile(IEnumerable{SourceText}, DialectChoice)"/>
+    public static Policy Compile(IEnumerable<SourceText> sources, CompileOptions options)
     {
         var faults = new Faults();
         var modules = ImmutableArray.CreateBuilder<Module>();
         foreach (var source in sources)
         {
-            var parsed = RegoParser.Parse(source, dialect);
+            var parsed = RegoParser.Parse(source, options.Dialect);
             foreach (var diagnostic in parsed.Diagnostics)
             {
                 faults.Add(diagnostic);
@@ -64,7 +68,12 @@ public sealed class Policy
 
         // A file that did not parse leaves its rules undefined: what follows from that would be noise.
         ThrowIfAny(faults);
-        var plan = PolicyCompiler.Compile(modules, BuiltinTable.All, faults);
+        var plan = PolicyCompiler.Compile(modules, options.AllBuiltins(), faults);
+        if (options.IsStrict)
+        {
+            StrictMode.Check(modules, faults);
+        }
+
         ThrowIfAny(faults);
         return new Policy(plan, modules.ToImmutable(), faults.All);
     }

@@ -213,7 +213,7 @@ internal sealed partial class Planner
             return new CallExpr(call.Span, function, arguments);
         }
 
-        return new BuiltinExpr(call.Span, world.Builtins[call.Operator], arguments);
+        return new BuiltinExpr(call.Span, world.Builtins[call.Operator], arguments, source);
     }
 
     /// <summary>How many operands the function takes; null where there is none of that name.</summary>

@@ -98,11 +98,16 @@ internal sealed partial class Resolver
             : new Reference(span, head, [.. path[1..].Select(Term (p) => new Literal(span, Value.Of(p)))]);
     }
 
-    /// <summary>The innermost declaration; notes the use in this scope, for "referenced above". A closure's uses are its own.</summary>
+    /// <summary>The innermost declaration; notes the use of a name without one, for "referenced above". A closure's uses are its own.</summary>
     private string? Find(string name)
     {
+        if (Peek(name) is { } declared)
+        {
+            return declared;
+        }
+
         _scope!.Used.Add(name);
-        return Peek(name);
+        return null;
     }
 
     private bool IsVariable(string name) => !IsRoot(name) && Peek(name) is null && !_globals.ContainsKey(name);

@@ -100,7 +100,7 @@ internal sealed partial class RuleRunner
             return CallMock(frame, mock, operands);
         }
 
-        return BuiltinCalls.Call(frame, call.Builtin, call.Span, operands);
+        return BuiltinCalls.Call(frame, call.Builtin, call.Span, operands, call.Caller);
     }
 
     /// <summary>The value of a result; makes the solution possible where it is that.</summary>

@@ -40,7 +40,13 @@ internal sealed record DotExpr(SourceSpan Span, Expr Target, Expr Key) : Expr(Sp
 internal sealed record CallExpr(SourceSpan Span, RuleSet Function, ImmutableArray<Expr> Arguments) : Expr(Span);
 
 /// <summary>A builtin applied.</summary>
-internal sealed record BuiltinExpr(SourceSpan Span, Builtin Builtin, ImmutableArray<Expr> Arguments) : Expr(Span);
+/// <param name="Caller">The file of the call, for a host's builtin.</param>
+internal sealed record BuiltinExpr(
+    SourceSpan Span,
+    Builtin Builtin,
+    ImmutableArray<Expr> Arguments,
+    SourceText? Caller = null
+) : Expr(Span);
 
 internal sealed record ArrayExpr(SourceSpan Span, ImmutableArray<Expr> Items) : Expr(Span);
 
