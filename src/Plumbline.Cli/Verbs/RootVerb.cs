@@ -8,7 +8,14 @@ internal sealed class RootVerb : Verb
     public RootVerb()
         : base("plumb", "Compliance as code: reads an estate, judges it, and proves what it saw.")
     {
-        Verb[] verbs = [new ScanVerb(Color), new EvidenceVerb(Color), new ChecksVerb(Color), new FrameworksVerb(Color)];
+        Verb[] verbs =
+        [
+            new ScanVerb(Color),
+            new EvidenceVerb(Color),
+            new ChecksVerb(Color),
+            new FrameworksVerb(Color),
+            new AsVerb(Color),
+        ];
         Usage = "VERB [OPTIONS]";
         Groups =
         [
