@@ -124,22 +124,30 @@ internal sealed partial class Estate : IDisposable
         }
     }
 
-    public async Task<Transcript> RunAsync(params string[] args)
-    {
-        using var output = new MemoryStream();
-        using var error = new MemoryStream();
-        var host = new HostEnvironment
+    /// <summary>This machine, with nobody to listen.</summary>
+    public HostEnvironment Host() =>
+        new()
         {
             WorkingFolder = Folder,
             Home = Path.Combine(Root, "home"),
             User = "ada",
             Machine = "build-7",
             Variable = name => _variables.GetValueOrDefault(name),
-            Output = new OutputEnd(output, IsTerminal, () => Width),
-            Error = new OutputEnd(error, IsTerminal, () => Width),
+            Output = new OutputEnd(Stream.Null, false, () => 0),
+            Error = new OutputEnd(Stream.Null, false, () => 0),
             Clock = Clock,
             FillRandom = Chance,
             Interrupted = Interrupted,
+        };
+
+    public async Task<Transcript> RunAsync(params string[] args)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        var host = Host() with
+        {
+            Output = new OutputEnd(output, IsTerminal, () => Width),
+            Error = new OutputEnd(error, IsTerminal, () => Width),
         };
         _variables["COLUMNS"] = $"{Width}";
         var exit = await new CommandLine(host).RunAsync(args);
@@ -148,10 +156,7 @@ internal sealed partial class Estate : IDisposable
 
     /// <summary>The same machine, seen by a process of its own: its clock and its chance are real ones.</summary>
     /// <param name="variables">Set beside those of the estate.</param>
-    public async Task<Transcript> RunProcessAsync(
-        IReadOnlyDictionary<string, string> variables,
-        params string[] args
-    )
+    public async Task<Transcript> RunProcessAsync(IReadOnlyDictionary<string, string> variables, params string[] args)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "plumb"), args)
         {

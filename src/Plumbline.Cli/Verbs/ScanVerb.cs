@@ -11,7 +11,8 @@ internal sealed class ScanVerb : Verb
     private readonly Argument<string[]> _targets = new("TARGET")
     {
         HelpName = "TARGET…",
-        Description = "file or folder with manifests, or a saved snapshot; `.` where neither this nor plumbline.yaml names one",
+        Description =
+            "file or folder with manifests, or a saved snapshot; `.` where neither this nor plumbline.yaml names one",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -64,7 +65,10 @@ internal sealed class ScanVerb : Verb
         Groups =
         [
             new("What is read and asked", [HelpLine.Of(_targets), HelpLine.Of(_framework), HelpLine.Of(_check)]),
-            new("What comes out", [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(_saveSnapshot), HelpLine.Of(color)]),
+            new(
+                "What comes out",
+                [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(_saveSnapshot), HelpLine.Of(color)]
+            ),
             new("What the exit code says", [HelpLine.Of(_failOn), HelpLine.Of(_audit)]),
         ];
         Examples =

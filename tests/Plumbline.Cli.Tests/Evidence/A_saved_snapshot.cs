@@ -13,7 +13,10 @@ public sealed class A_saved_snapshot : IDisposable
     public async Task Gives_the_same_findings_and_the_same_statement()
     {
         _estate.WriteShop();
-        _estate.Write("list.json", """{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "item"}, "spec": {"containers": [{"name": "a/b~c", "securityContext": {"privileged": true}}]}}]}""");
+        _estate.Write(
+            "list.json",
+            """{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "item"}, "spec": {"containers": [{"name": "a/b~c", "securityContext": {"privileged": true}}]}}]}"""
+        );
 
         var first = await _estate.RunAsync("scan", "--save-snapshot", "../saved");
         Directory.Delete(_estate.PathOf("deploy"), recursive: true);
@@ -92,5 +95,6 @@ public sealed class A_saved_snapshot : IDisposable
     private Task<string> StatementAsync(int label) =>
         _estate.ReadAsync(label, a => Task.FromResult(Encoding.UTF8.GetString(a.StatementBytes.Span)));
 
-    private static string WithoutLabel(string output) => output.Replace("A-2, ledger entry 1", "A-1, ledger entry 0").Replace("verify A-2", "verify A-1");
+    private static string WithoutLabel(string output) =>
+        output.Replace("A-2, ledger entry 1", "A-1, ledger entry 0").Replace("verify A-2", "verify A-1");
 }

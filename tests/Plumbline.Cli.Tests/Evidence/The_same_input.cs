@@ -65,7 +65,8 @@ public sealed class The_same_input : IDisposable
                     read.Findings.Rows.Select(f =>
                         $"{f.Resource.Key} {f.Resource.Observed.File} {string.Join(' ', f.Parts.Select(p => f.Resource.Observed.PositionOf(p.Place)))}"
                     )
-                ) is { Length: > 0 } places
+                )
+                    is { Length: > 0 } places
                     ? $"{places.Length} characters of places, {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(places)))}"
                     : "";
                 return statement.ToJsonString(new JsonSerializerOptions { WriteIndented = true });

@@ -29,8 +29,7 @@ internal sealed record PositionRow(ResourceKey Key, string File, ImmutableSorted
     }
 
     /// <summary>With the position of every value that is written.</summary>
-    public static PositionRow OfAll(Resource resource) =>
-        Of(resource, resource.Observed.Places());
+    public static PositionRow OfAll(Resource resource) => Of(resource, resource.Observed.Places());
 
     public Value ToValue() =>
         new ObjectBuilder

@@ -49,10 +49,7 @@ public static class SnapshotFiles
 
         var observations = SnapshotBlobs.Lines(resources.Select(r => PositionRow.OfAll(r).ToValue()));
         yield return new SnapshotFile(Observations, observations);
-        yield return new SnapshotFile(
-            Head,
-            HeadOf(snapshot, manifests.ToImmutable(), ContentDigest.Of(observations))
-        );
+        yield return new SnapshotFile(Head, HeadOf(snapshot, manifests.ToImmutable(), ContentDigest.Of(observations)));
     }
 
     /// <summary>Reads a folder's files, and finds each to be what <see cref="Head"/> says.</summary>
