@@ -18,4 +18,6 @@ internal sealed record ScanFlags
     public bool Audit { get; init; }
 
     public string? Store { get; init; }
+
+    public string? SaveSnapshot { get; init; }
 }

@@ -31,6 +31,9 @@ internal sealed record ScanRequest
 
     public required StoreLocation Store { get; init; }
 
+    /// <summary>Where the snapshot is saved, as the user may open it; null where it is not.</summary>
+    public required string? SaveSnapshot { get; init; }
+
     /// <summary>Puts options before keys, and finds whatever is wrong with either.</summary>
     /// <exception cref="WrongInputException">Something is wrong; nothing was read.</exception>
     public static async Task<ScanRequest> MakeAsync(ScanFlags flags, Session session, CancellationToken cancel)
@@ -55,6 +58,7 @@ internal sealed record ScanRequest
             ),
             Reports = merge.Reports(host),
             Store = merge.Store(host),
+            SaveSnapshot = flags.SaveSnapshot,
         };
         session.RefuseFaults();
         return request;

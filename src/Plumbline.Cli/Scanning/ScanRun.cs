@@ -6,6 +6,7 @@ using Plumbline.Core.Evidence;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
+using Plumbline.Targets.Snapshots;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -48,6 +49,11 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         {
             var snapshot = await Reading.ReadAsync(request, _host, Follow(progress), cancel);
             RefuseNothing(snapshot, cancel);
+            if (request.SaveSnapshot is { } folder)
+            {
+                await new SnapshotFolder(folder, _host.WorkingFolder).SaveAsync(snapshot, CancellationToken.None);
+            }
+
             var assessment = Assessor.Assess(InputOf(snapshot), FollowJudging(progress, snapshot), cancel);
             progress.State = () => $"sealing {Words.Count(assessment.Findings.Count, "finding")}";
             return (assessment, await evidence.SealAsync(assessment));
