@@ -69,6 +69,10 @@ public sealed record Requirement(string Id, string Title)
     /// <summary>Null where the file says nothing: partial with rows that decide, else manual.</summary>
     public Coverage? Coverage { get; init; }
 
+    /// <summary>What the file says, else what follows from whether a row decides.</summary>
+    public Coverage CoveredBy(bool isDecided) =>
+        Coverage ?? (isDecided ? Frameworks.Coverage.Partial : Frameworks.Coverage.Manual);
+
     /// <summary>How it is looked at: <c>examine</c>, <c>interview</c>, <c>test</c>.</summary>
     public ImmutableArray<string> Methods { get; init; } = [];
 
