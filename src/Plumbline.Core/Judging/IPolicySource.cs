@@ -17,12 +17,3 @@ public interface IPolicySource
     /// <param name="scope">The other resources that the check may read.</param>
     Finding Evaluate(CheckInstance instance, Resource resource, Scope scope, CancellationToken cancel);
 }
-
-/// <summary>What a check may see besides its resource: the resources of its scope, and the gaps that make them incomplete.</summary>
-public sealed class Scope(Snapshot snapshot, DateTimeOffset clock)
-{
-    public Snapshot Snapshot { get; } = snapshot;
-
-    /// <summary>The only clock that a policy sees.</summary>
-    public DateTimeOffset Clock { get; } = clock;
-}
