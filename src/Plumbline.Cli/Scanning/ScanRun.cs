@@ -187,12 +187,4 @@ internal sealed class ScanRun(Session session, ScanRequest request)
 
         return faults.Count > 0 ? ExitCode.WrongInput : gate.ExitCode;
     }
-
-    /// <summary>Keeps the last report, for whoever looks.</summary>
-    private sealed class Latest<T> : IProgress<T>
-    {
-        public T Value { get; private set; } = default!;
-
-        public void Report(T value) => Value = value;
-    }
 }

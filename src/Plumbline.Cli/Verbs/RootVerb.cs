@@ -15,6 +15,9 @@ internal sealed class RootVerb : Verb
             new ChecksVerb(Color),
             new FrameworksVerb(Color),
             new AsVerb(Color),
+            new InitVerb(Color),
+            new DoctorVerb(Color),
+            new CompletionVerb(Color),
         ];
         Usage = "VERB [OPTIONS]";
         Groups =
@@ -40,6 +43,7 @@ internal sealed class RootVerb : Verb
         ];
         Examples =
         [
+            new("plumb init", "the first thing to do in a repository"),
             new("plumb scan deploy/", "what fails in these manifests, where, why, and how to fix it"),
             new("plumb evidence verify", "whether everything that was sealed is still what it was"),
         ];

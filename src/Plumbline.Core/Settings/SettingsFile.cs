@@ -54,10 +54,10 @@ public static class SettingsFile
         var settings = new ProjectSettings
         {
             Name = ReadName(head),
-            Targets = head.Texts("targets"),
+            Targets = ReadPaths(head, "targets"),
             Frameworks = head.Texts("frameworks"),
-            Reports = head.Texts("reports"),
-            Store = head.OptionalText("store"),
+            Reports = ReadPaths(head, "reports"),
+            Store = ReadStore(head),
         };
         if (head.Inner("checks") is { } checks)
         {
@@ -91,7 +91,12 @@ public static class SettingsFile
     private static string? ReadName(Fields head)
     {
         var name = head.OptionalText("name");
-        if (name is not null && (name.Trim().Length == 0 || name.Contains("//") || name.Any(char.IsWhiteSpace)))
+        if (
+            name is not null
+            && (
+                name.Trim('/').Length != name.Length || name.Contains("//") || name.Any(char.IsWhiteSpace) || name == ""
+            )
+        )
         {
             head.Fault(
                 "name",
@@ -101,6 +106,29 @@ public static class SettingsFile
         }
 
         return name;
+    }
+
+    private static string? ReadStore(Fields head)
+    {
+        var store = head.OptionalText("store");
+        if (store is "" || store?.Contains('\0') == true)
+        {
+            head.Fault("store", FileFaults.Value, $"expected a folder under `store`, got {Fields.Got(head["store"])}");
+        }
+
+        return store;
+    }
+
+    /// <summary>No file system has a name with a NUL in it.</summary>
+    private static ImmutableArray<string> ReadPaths(Fields head, string key)
+    {
+        var paths = head.Texts(key);
+        foreach (var path in paths.Where(p => p.Contains('\0')))
+        {
+            head.Fault(key, FileFaults.Value, $"expected a path in `{key}`, got the text `{path}`");
+        }
+
+        return paths;
     }
 
     private static GateSettings ReadGate(Fields gate)
