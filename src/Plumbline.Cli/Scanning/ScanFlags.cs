@@ -18,4 +18,8 @@ internal sealed record ScanFlags
     public bool Audit { get; init; }
 
     public string? Store { get; init; }
+
+    public string? Waivers { get; init; }
+
+    public string? ApproversFrom { get; init; }
 }

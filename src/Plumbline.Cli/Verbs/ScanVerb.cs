@@ -46,6 +46,8 @@ internal sealed class ScanVerb : Verb
         "the evidence store; else the nearest `.plumbline` upwards, else one at the repository's root"
     );
 
+    private readonly AcceptanceOptions _acceptances = new();
+
     public ScanVerb(Option<string> color)
         : base("scan", "Reads manifests, judges them, seals the evidence and says what it found")
     {
@@ -60,6 +62,7 @@ internal sealed class ScanVerb : Verb
             new("What is read and asked", [HelpLine.Of(_targets), HelpLine.Of(_framework), HelpLine.Of(_check)]),
             new("What comes out", [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(color)]),
             new("What the exit code says", [HelpLine.Of(_failOn), HelpLine.Of(_audit)]),
+            new("What people accept", [.. _acceptances.All.Select(HelpLine.Of)]),
         ];
         Examples =
         [
@@ -68,7 +71,7 @@ internal sealed class ScanVerb : Verb
             new("plumb scan --format cli --format json:plumb.json", "the usual text, and a file for machines"),
             new("plumb scan --check k8s-host-pid,k8s-host-ipc .", "two checks only"),
         ];
-        Declare(_targets, _framework, _check, _format, _failOn, _audit, _store, color);
+        Declare([_targets, _framework, _check, _format, _failOn, _audit, _store, .. _acceptances.All, color]);
     }
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
@@ -87,6 +90,8 @@ internal sealed class ScanVerb : Verb
             ),
             Audit = parsed.GetValue(_audit),
             Store = parsed.GetValue(_store),
+            Waivers = parsed.GetValue(_acceptances.Waivers),
+            ApproversFrom = parsed.GetValue(_acceptances.ApproversFrom),
         };
         var request = await ScanRequest.MakeAsync(flags, session, cancel);
         return await new ScanRun(session, request).RunAsync(cancel);

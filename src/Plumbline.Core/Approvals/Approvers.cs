@@ -46,7 +46,10 @@ public sealed record Approvers
         var once = keys.GroupBy(k => k.Key).Select(g => g.MaxBy(k => k.Level)!).ToImmutableArray();
         return new Approvers
         {
-            Keys = [.. once.OrderBy(k => k.Principal, Ordinal.Comparer).ThenBy(k => k.Key.Fingerprint, Ordinal.Comparer)],
+            Keys =
+            [
+                .. once.OrderBy(k => k.Principal, Ordinal.Comparer).ThenBy(k => k.Key.Fingerprint, Ordinal.Comparer),
+            ],
             Source = source,
             Digest = digest,
             Commit = commit,
@@ -84,12 +87,7 @@ public sealed record Approvers
     }
 
     /// <summary>Null where the signature is a person's, who is listed, over these very bytes.</summary>
-    private CheckedApproval? Check(
-        Approval approval,
-        SshSignature signature,
-        ReadOnlySpan<byte> signed,
-        string purpose
-    )
+    private CheckedApproval? Check(Approval approval, SshSignature signature, ReadOnlySpan<byte> signed, string purpose)
     {
         var key = Keys.FirstOrDefault(k => k.Key.Equals(signature.Key));
         var refusal =

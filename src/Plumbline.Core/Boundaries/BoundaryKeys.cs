@@ -59,5 +59,6 @@ internal static class BoundaryKeys
     }
 
     /// <summary>A key has two bars; what has neither bar nor star names a requirement, <c>framework/requirement</c>.</summary>
-    private static bool IsRequirement(string match) => match.Contains('/') && !match.AsSpan().ContainsAny('|', '*', '?');
+    private static bool IsRequirement(string match) =>
+        match.Contains('/') && !match.AsSpan().ContainsAny('|', '*', '?');
 }

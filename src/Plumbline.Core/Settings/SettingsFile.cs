@@ -21,12 +21,7 @@ public static class SettingsFile
 {
     public const string Name = "plumbline.yaml";
 
-    private static readonly string[] Later =
-    [
-        "policies",
-        "data",
-        "parameters",
-    ];
+    private static readonly string[] Later = ["policies", "data", "parameters"];
 
     private static readonly string[] LaterOfGate = ["baseline", "changed", "external"];
 

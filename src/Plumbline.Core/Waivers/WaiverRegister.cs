@@ -13,10 +13,7 @@ public sealed class WaiverRegister
     public WaiverRegister(IEnumerable<WaiverEntry> entries, Approvers approvers)
     {
         Approvers = approvers;
-        _entries =
-        [
-            .. entries.OrderBy(e => e.Id, Ordinal.Comparer).Select(e => (e, CheckedEntry.Of(e, approvers))),
-        ];
+        _entries = [.. entries.OrderBy(e => e.Id, Ordinal.Comparer).Select(e => (e, CheckedEntry.Of(e, approvers)))];
     }
 
     public static WaiverRegister Empty { get; } = new([], Approvers.None("there are no exceptions"));
@@ -100,10 +97,10 @@ public sealed class WaiverRegister
             return Unapproved
                 ?? (
                     !By.Any(k => k.Level >= severity)
-                            ? $"whoever approved it may approve up to {Word(By.Max(k => k.Level))}, and this is {Word(severity)}"
-                        : !Entry.Scope.TryGetValue(part.Fingerprint, out var approved)
-                            ? "it did not match this when it was approved"
-                        : approved != digest.Value ? "what the check reads has changed since it was approved"
+                        ? $"whoever approved it may approve up to {Word(By.Max(k => k.Level))}, and this is {Word(severity)}"
+                    : !Entry.Scope.TryGetValue(part.Fingerprint, out var approved)
+                        ? "it did not match this when it was approved"
+                    : approved != digest.Value ? "what the check reads has changed since it was approved"
                     : null
                 );
         }

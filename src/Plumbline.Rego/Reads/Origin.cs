@@ -10,8 +10,10 @@ namespace Plumbline.Rego.Reads;
 /// </remarks>
 internal sealed record Origin
 {
-    private static readonly ImmutableSortedDictionary<string, Origin> NoFields =
-        ImmutableSortedDictionary<string, Origin>.Empty.WithComparers(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, Origin> NoFields = ImmutableSortedDictionary<
+        string,
+        Origin
+    >.Empty.WithComparers(StringComparer.Ordinal);
 
     public static Origin Nothing { get; } = new();
 

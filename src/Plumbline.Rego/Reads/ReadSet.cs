@@ -23,10 +23,7 @@ public sealed class ReadSet
 
     /// <summary>Of what cannot be told apart: the whole input and all data.</summary>
     internal static ReadSet Everything { get; } =
-        new([
-            (new ReadPath(ReadPath.Input, []), ReadKind.Value),
-            (new ReadPath(ReadPath.Data, []), ReadKind.Value),
-        ]);
+        new([(new ReadPath(ReadPath.Input, []), ReadKind.Value), (new ReadPath(ReadPath.Data, []), ReadKind.Value)]);
 
     /// <summary>The places as rules name them, e.g. <c>input/spec/containers/*/image</c>; of members alone with <c>/</c> behind.</summary>
     public IEnumerable<string> Places => _reads.Select(r => r.Path + (r.Kind == ReadKind.Members ? "/" : ""));
@@ -66,7 +63,9 @@ public sealed class ReadSet
             {
                 for (var i = 0; i < value.Count; i++)
                 {
-                    var step = value.IsObject ? value.KeyAt(i).Utf8.ToString() : i.ToString(CultureInfo.InvariantCulture);
+                    var step = value.IsObject
+                        ? value.KeyAt(i).Utf8.ToString()
+                        : i.ToString(CultureInfo.InvariantCulture);
                     Visit(value[i], root, at.Append(step), steps[1..], kind);
                 }
             }
