@@ -91,6 +91,9 @@ public sealed class Policy
     public static ReadSet ReadsOf(params IEnumerable<PreparedDocument> documents) =>
         ReadAnalysis.Of(documents.Select(d => d.Rules));
 
+    /// <summary>The documents that rules make, functions aside, with the rules they come from.</summary>
+    internal IEnumerable<RuleSet> RuleSets => _plan.Rules.Where(r => r.Kind != RuleKind.Function);
+
     /// <summary>Starts a session, in which documents are then asked.</summary>
     public Session Start(EvaluationOptions options, Plan plan = Plan.Closures, CancellationToken cancel = default) =>
         new(Runner(plan), options.NewFrame(_plan.World.SlotCount, _plan.Rules.Length, cancel));

@@ -1,3 +1,4 @@
+using Plumbline.Rego.Compiling;
 using Plumbline.Rego.Evaluation;
 
 namespace Plumbline.Rego;
@@ -18,6 +19,9 @@ public sealed class Session
 
     /// <summary>Which rules of unknown values decided something so far.</summary>
     internal UnknownRules Used => _frame.Used;
+
+    /// <summary>What one body of a document comes to.</summary>
+    internal RuleResult Ask(RuleSet rules, int body) => _runner.EvaluateBody(_frame, rules, body);
 
     /// <exception cref="RegoException">The policy ended in an error; this session is over.</exception>
     /// <exception cref="BudgetException">It needs more than its limits allow; this session is over.</exception>

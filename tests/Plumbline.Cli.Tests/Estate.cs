@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
@@ -8,6 +9,7 @@ namespace Plumbline.Cli.Tests;
 internal sealed partial class Estate : IDisposable
 {
     private readonly Dictionary<string, string> _variables;
+    private int _chance;
 
     public Estate()
     {
@@ -109,11 +111,20 @@ internal sealed partial class Estate : IDisposable
         }
     }
 
+    /// <summary>The same bytes in every test, and no two alike in one.</summary>
+    public void Chance(Span<byte> bytes)
+    {
+        for (; bytes.Length > 0; bytes = bytes[Math.Min(bytes.Length, SHA256.HashSizeInBytes)..])
+        {
+            var next = SHA256.HashData(BitConverter.GetBytes(Interlocked.Increment(ref _chance)));
+            next.AsSpan(0, Math.Min(bytes.Length, next.Length)).CopyTo(bytes);
+        }
+    }
+
     public async Task<Transcript> RunAsync(params string[] args)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var random = 0;
         var host = new HostEnvironment
         {
             WorkingFolder = Folder,
@@ -124,7 +135,7 @@ internal sealed partial class Estate : IDisposable
             Output = new OutputEnd(output, IsTerminal, () => Width),
             Error = new OutputEnd(error, IsTerminal, () => Width),
             Clock = Clock,
-            FillRandom = bytes => bytes.Fill((byte)++random),
+            FillRandom = Chance,
             Interrupted = Interrupted,
         };
         _variables["COLUMNS"] = $"{Width}";

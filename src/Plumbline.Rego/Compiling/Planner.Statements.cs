@@ -92,6 +92,10 @@ internal sealed partial class Planner
             case ExpressionStatement { Term: Call { Operator: "eq", IsInfix: true, Arguments: [var left, var right] } }:
                 PlanEqual(statement.Span, left, right, context);
                 break;
+            case ExpressionStatement { Term: Call { Arguments: [ArrayTerm operands] } print } when IsPrint(print):
+                var values = operands.Items.Select(o => PlanTerm(o, context));
+                context.Ops.Add(new PrintOp(statement.Span, source, [.. values]));
+                break;
             case ExpressionStatement expression:
                 context.Ops.Add(new TestOp(expression.Span, PlanTerm(expression.Term, context)));
                 break;
@@ -108,6 +112,9 @@ internal sealed partial class Planner
                 break;
         }
     }
+
+    /// <summary>As <see cref="Printed"/> makes it.</summary>
+    private static bool IsPrint(Call call) => call.Operator == "internal.print";
 
     /// <summary><c>not violation</c> of a set or object that rules add to never holds: it is there, if only as an empty one.</summary>
     private void WarnOfSet(Not not, Block block)

@@ -14,4 +14,7 @@ internal readonly record struct EvaluationInput(Value Input, Value Data)
 
     /// <summary>Runs the plan for unknowns even where there are none: both must agree.</summary>
     public bool ForcesTracking { get; init; }
+
+    /// <summary>Takes lines of <c>print</c>; null where nobody listens.</summary>
+    public Action<PrintedLine>? Print { get; init; }
 }

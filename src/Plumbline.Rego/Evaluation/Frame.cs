@@ -38,6 +38,7 @@ internal sealed class Frame : IBuiltinContext
         World = new World(input.Input, input.Data, new RuleResult?[rules], input.ForcesTracking);
         NowNanoseconds = input.NowNanoseconds;
         StrictErrors = input.StrictErrors;
+        Print = input.Print;
         _limits = limits;
         _cancel = cancel;
     }
@@ -63,6 +64,9 @@ internal sealed class Frame : IBuiltinContext
     public Gatherer? Gather { get; set; }
 
     public bool StrictErrors { get; }
+
+    /// <summary>Takes lines of <c>print</c>; null where nobody listens.</summary>
+    public Action<PrintedLine>? Print { get; }
 
     public long NowNanoseconds { get; }
 

@@ -69,6 +69,18 @@ internal sealed partial class RuleRunner
         return result;
     }
 
+    /// <summary>What one body alone comes to, its <c>else</c> branches included; nothing is remembered of it.</summary>
+    public RuleResult EvaluateBody(Frame frame, RuleSet rules, int body)
+    {
+        var rule = _rules[rules.Id];
+        var alone = rule with
+        {
+            Plan = rule.Plan with { Bodies = [rule.Plan.Bodies[body]] },
+            Bodies = [rule.Bodies[body]],
+        };
+        return rule.Plan.Kind == RuleKindPlan.Partial ? RunPartial(frame, alone) : RunComplete(frame, alone, []);
+    }
+
     /// <summary>Applies a function to operands that are all defined.</summary>
     public Value Call(Frame frame, RuleSet function, ReadOnlySpan<Value> operands)
     {

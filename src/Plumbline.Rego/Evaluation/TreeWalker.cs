@@ -130,6 +130,9 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
                         return stops;
                     }
                 );
+            case PrintOp print:
+                Printing.Print(frame, print, [.. print.Operands.Select(Compile)]);
+                return next(frame);
             case NotOp not:
                 return Probe.HasNone(frame, Compile(not.Block, Gatherer.Take)) && next(frame);
             case EveryOp every:

@@ -81,6 +81,10 @@ internal sealed record NotOp(SourceSpan Span, Block Block) : Op(Span);
 /// <summary>Holds where the block has a solution for every member.</summary>
 internal sealed record EveryOp(SourceSpan Span, Pattern Key, Pattern Value, Expr Domain, Block Block) : Op(Span);
 
+/// <summary><c>print(…)</c>: hands its operands on and holds.</summary>
+/// <param name="Operands">Each the set of the operand's values: empty where it is undefined.</param>
+internal sealed record PrintOp(SourceSpan Span, SourceText Source, ImmutableArray<Expr> Operands) : Op(Span);
+
 /// <summary>Runs a block under replacements.</summary>
 internal sealed record WithOp(SourceSpan Span, ImmutableArray<Replacement> Replacements, Block Block) : Op(Span);
 
