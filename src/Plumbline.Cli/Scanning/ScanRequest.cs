@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Plumbline.Cli.Faults;
+using Plumbline.Core.Boundaries;
+using Plumbline.Core.Evidence;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
@@ -34,6 +36,16 @@ internal sealed record ScanRequest
     /// <summary>Where the snapshot is saved, as the user may open it; null where it is not.</summary>
     public required string? SaveSnapshot { get; init; }
 
+    /// <summary>Exceptions, attestations and who may make them.</summary>
+    public required Acceptances Acceptances { get; init; }
+
+    public required Boundary Boundary { get; init; }
+
+    public required ImmutableArray<InventoryLine> Inventory { get; init; }
+
+    /// <summary>Digests of what people wrote that verdicts depend on, as the statement names them.</summary>
+    public required ImmutableSortedDictionary<string, string> Digests { get; init; }
+
     /// <summary>Puts options before keys, and finds whatever is wrong with either.</summary>
     /// <exception cref="WrongInputException">Something is wrong; nothing was read.</exception>
     public static async Task<ScanRequest> MakeAsync(ScanFlags flags, Session session, CancellationToken cancel)
@@ -44,6 +56,13 @@ internal sealed record ScanRequest
         var content = await Content.LoadAsync(host, cancel);
         var settings = project.Settings;
         var merge = new Merge(flags, project, content, faults);
+        var acceptances = await Acceptances.LoadAsync(
+            project,
+            content,
+            (flags.Waivers, flags.ApproversFrom),
+            session,
+            cancel
+        );
         var request = new ScanRequest
         {
             Targets = merge.Targets(host),
@@ -54,11 +73,16 @@ internal sealed record ScanRequest
             Gate = new Gate(
                 (flags.FailOn ?? settings.Gate.FailOn ?? new FailOn(Core.Checks.Severity.High)).Level,
                 settings.Gate.Unknown ?? UnknownHandling.Report,
-                flags.Audit || settings.Gate.Audit == true
+                flags.Audit || settings.Gate.Audit == true,
+                settings.Gate.Claims ?? ClaimHandling.Report
             ),
             Reports = merge.Reports(host),
             Store = merge.Store(host),
             SaveSnapshot = flags.SaveSnapshot,
+            Acceptances = acceptances,
+            Boundary = merge.Boundary(),
+            Inventory = settings.Inventory,
+            Digests = merge.Digests(acceptances),
         };
         session.RefuseFaults();
         return request;
@@ -165,6 +189,37 @@ internal sealed record ScanRequest
         {
             var option = flags.Store ?? (project.Settings.Store is { } key ? project.Shown(key) : null);
             return Stores.Locate(option, flags.Targets.Count > 0 ? flags.Targets[0] : ".", host);
+        }
+
+        /// <summary>A requirement that is out of scope must be one that there is.</summary>
+        public Boundary Boundary()
+        {
+            foreach (var name in project.Settings.Boundary.Requirements.Keys)
+            {
+                var parts = name.Split('/', 2);
+                if (content.FindFramework(parts[0])?.Demands.Any(d => d.Id == parts[1]) != true)
+                {
+                    faults.Add(
+                        new Fault(
+                            CliFaults.NoSuchThing,
+                            $"expected under `boundary.out` a glob over resource keys or a requirement, got `{name}`, which is neither"
+                        )
+                    );
+                }
+            }
+
+            return project.Settings.Boundary;
+        }
+
+        public ImmutableSortedDictionary<string, string> Digests(Acceptances acceptances)
+        {
+            var digests = acceptances.Digests;
+            if (project.Settings.Boundary != Core.Boundaries.Boundary.Everything)
+            {
+                digests = digests.Add(InputNames.Boundary, project.Digest);
+            }
+
+            return project.Settings.Inventory.IsEmpty ? digests : digests.Add(InputNames.Inventory, project.Digest);
         }
 
         private List<string> Known(IReadOnlyList<string> ids)

@@ -2,7 +2,6 @@ using Plumbline.Cli.Faults;
 using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Assessments;
-using Plumbline.Core.Evidence;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
@@ -54,7 +53,11 @@ internal sealed class ScanRun(Session session, ScanRequest request)
                 await new SnapshotFolder(folder, _host.WorkingFolder).SaveAsync(snapshot, CancellationToken.None);
             }
 
-            var assessment = Assessor.Assess(InputOf(snapshot), FollowJudging(progress, snapshot), cancel);
+            var assessment = Assessor.Assess(
+                Judgement.InputOf(request, snapshot, _host),
+                FollowJudging(progress, snapshot),
+                cancel
+            );
             progress.State = () => $"sealing {Words.Count(assessment.Findings.Count, "finding")}";
             return (assessment, await evidence.SealAsync(assessment));
         }
@@ -72,25 +75,6 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         {
             cancel.ThrowIfCancellationRequested();
         }
-    }
-
-    private AssessmentInput InputOf(Snapshot snapshot)
-    {
-        var policies = request.Content.Policies;
-        var input = new AssessmentInput
-        {
-            Snapshot = snapshot,
-            Policies = policies,
-            Frameworks = request.Frameworks,
-            Clock = _host.Clock.GetUtcNow(),
-            Selection = request.Selection,
-        };
-        return policies.Digests.TryGetValue("keys.yaml", out var keys)
-            ? input with
-            {
-                Digests = input.Digests.Add(InputNames.NaturalKeys, keys),
-            }
-            : input;
     }
 
     private static Latest<ReadProgress> Follow(ProgressLine line)

@@ -55,6 +55,8 @@ internal sealed class ScanVerb : Verb
         "also save what was read in a new folder, which can be scanned in its place"
     );
 
+    private readonly AcceptanceOptions _acceptances = new();
+
     public ScanVerb(Option<string> color)
         : base("scan", "Reads manifests, judges them, seals the evidence and says what it found")
     {
@@ -72,6 +74,7 @@ internal sealed class ScanVerb : Verb
                 [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(_saveSnapshot), HelpLine.Of(color)]
             ),
             new("What the exit code says", [HelpLine.Of(_failOn), HelpLine.Of(_audit)]),
+            new("What people accept", [.. _acceptances.All.Select(HelpLine.Of)]),
         ];
         Examples =
         [
@@ -84,7 +87,7 @@ internal sealed class ScanVerb : Verb
             new("plumb scan --save-snapshot before deploy/", "and keeps what was read, to be judged again later"),
             new("plumb scan --check k8s-host-pid,k8s-host-ipc .", "two checks only"),
         ];
-        Declare(_targets, _framework, _check, _format, _failOn, _audit, _store, _saveSnapshot, color);
+        Declare([_targets, _framework, _check, _format, _failOn, _audit, _store, _saveSnapshot, .. _acceptances.All, color]);
     }
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
@@ -104,6 +107,8 @@ internal sealed class ScanVerb : Verb
             Audit = parsed.GetValue(_audit),
             Store = parsed.GetValue(_store),
             SaveSnapshot = parsed.GetValue(_saveSnapshot),
+            Waivers = parsed.GetValue(_acceptances.Waivers),
+            ApproversFrom = parsed.GetValue(_acceptances.ApproversFrom),
         };
         var request = await ScanRequest.MakeAsync(flags, session, cancel);
         return await new ScanRun(session, request).RunAsync(cancel);
