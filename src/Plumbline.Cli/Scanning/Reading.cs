@@ -1,6 +1,7 @@
 using Plumbline.Cli.Faults;
 using Plumbline.Core.Resources;
 using Plumbline.Targets.Files;
+using Plumbline.Targets.Hosts;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -14,20 +15,35 @@ internal static class Reading
         CancellationToken cancel
     )
     {
-        var options = new PathTargetOptions
-        {
-            Name = request.Name,
-            WorkingFolder = host.WorkingFolder,
-            Clock = host.Clock,
-        };
         var read = new List<Snapshot>();
         foreach (var target in request.Targets)
         {
-            read.Add(await new PathTarget(target, options).ReadAsync(progress, cancel));
+            read.Add(await Open(target, request, host).ReadAsync(progress, cancel));
         }
 
         return read is [var only] ? only : Join(read);
     }
+
+    private static ITarget Open(string target, ScanRequest request, HostEnvironment host) =>
+        HostTarget.IsOne(target)
+            ? new HostTarget(
+                target,
+                new HostTargetOptions
+                {
+                    Machine = host.Machine,
+                    WorkingFolder = host.WorkingFolder,
+                    Clock = host.Clock,
+                }
+            )
+            : new PathTarget(
+                target,
+                new PathTargetOptions
+                {
+                    Name = request.Name,
+                    WorkingFolder = host.WorkingFolder,
+                    Clock = host.Clock,
+                }
+            );
 
     /// <summary>One snapshot of several; a file that lies in two targets is there once.</summary>
     private static Snapshot Join(List<Snapshot> read)
