@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Plumbline.Core;
 using Plumbline.Targets.Hosts.Access;
+using Plumbline.Targets.Hosts.Services;
 
 namespace Plumbline.Targets.Hosts;
 
@@ -19,6 +20,7 @@ internal sealed class HostReading(IHost host)
     private readonly Dictionary<string, Missing> _missing = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Outcome> _commands = new(Ordinal.Comparer);
     private HostNames? _names;
+    private List<RunningProcess>? _processes;
 
     public IHost Host => host;
 
@@ -75,6 +77,13 @@ internal sealed class HostReading(IHost host)
         }
 
         return texts;
+    }
+
+    /// <summary>What the system says of a path, links followed; nothing where it is absent, and the reason why where that may not be known.</summary>
+    public async Task<(FileFacts? Facts, Missing? Missing)> FactsAsync(string path, CancellationToken cancel)
+    {
+        var facts = await host.FactsAsync(path, followLink: true, cancel);
+        return facts.IsRead ? (facts.Value, null) : (null, await WhyAsync(path, facts.Outcome, cancel));
     }
 
     public async Task<bool> ExistsAsync(string path, CancellationToken cancel) =>
@@ -137,6 +146,10 @@ internal sealed class HostReading(IHost host)
     /// <summary>Names of users and groups by their numbers.</summary>
     public async ValueTask<HostNames> NamesAsync(CancellationToken cancel) =>
         _names ??= HostNames.Of(await TextAsync("/etc/passwd", cancel), await TextAsync("/etc/group", cancel));
+
+    /// <summary>What runs; nothing in a folder.</summary>
+    public async ValueTask<IReadOnlyList<RunningProcess>> ProcessesAsync(CancellationToken cancel) =>
+        _processes ??= host.IsRunning ? await ProcessTable.ReadAsync(this, cancel) : [];
 
     private async Task<HostText> ReadTextAsync(string path, CancellationToken cancel)
     {

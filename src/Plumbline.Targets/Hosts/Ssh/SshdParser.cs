@@ -15,6 +15,9 @@ internal sealed class SshdParser(IncludedFiles included)
     /// <summary>A block for each <c>Match</c>; far more than any server has.</summary>
     private const int MaxMatches = 1_000;
 
+    /// <summary>Bounds files that include each other; sshd itself only bounds how deep.</summary>
+    private const int MaxFiles = 1_000;
+
     private readonly SshdSettings _default = new();
     private readonly List<(string Criteria, SshdSettings Settings)> _matches = [];
     private readonly List<string> _files = [];
@@ -62,7 +65,7 @@ internal sealed class SshdParser(IncludedFiles included)
                 case "match":
                     block = Match(within, string.Join(' ', words));
                     break;
-                case "include" when depth < MaxDepth:
+                case "include" when depth < MaxDepth && _files.Count < MaxFiles:
                     foreach (var pattern in words)
                     {
                         foreach (var next in await included(pattern, cancel))
@@ -71,6 +74,8 @@ internal sealed class SshdParser(IncludedFiles included)
                         }
                     }
 
+                    break;
+                case "include":
                     break;
                 default:
                     (block?.Settings ?? _default).Add(keyword, words);
