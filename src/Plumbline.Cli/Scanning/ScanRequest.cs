@@ -7,13 +7,14 @@ using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
 using Plumbline.Storage;
 using Plumbline.Targets.Files;
+using Plumbline.Targets.Hosts;
 
 namespace Plumbline.Cli.Scanning;
 
 /// <summary>One scan as it was asked for, by options and <c>plumbline.yaml</c>, with everything in it known to exist.</summary>
 internal sealed record ScanRequest
 {
-    /// <summary>Paths as the user may open them.</summary>
+    /// <summary>Paths as the user may open them, and hosts (<see cref="HostTarget"/>).</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
     /// <summary>Name of the repository in keys; null for that of its remote.</summary>
@@ -51,7 +52,7 @@ internal sealed record ScanRequest
     public static async Task<ScanRequest> MakeAsync(ScanFlags flags, Session session, CancellationToken cancel)
     {
         var (host, faults) = (session.Host, session.Faults);
-        var project = await Project.FindAsync(flags.Targets.Count > 0 ? flags.Targets[0] : ".", host, cancel);
+        var project = await Project.FindAsync(FirstPath(flags.Targets) ?? ".", host, cancel);
         faults.AddRange(project.Faults);
         var content = await Content.LoadAsync(host, cancel);
         var settings = project.Settings;
@@ -75,7 +76,10 @@ internal sealed record ScanRequest
                 settings.Gate.Unknown ?? UnknownHandling.Report,
                 flags.Audit || settings.Gate.Audit == true,
                 settings.Gate.Claims ?? ClaimHandling.Report
-            ),
+            )
+            {
+                UnknownLive = settings.Gate.Unknown ?? UnknownHandling.Fail,
+            },
             Reports = merge.Reports(host),
             Store = merge.Store(host),
             SaveSnapshot = flags.SaveSnapshot,
@@ -87,6 +91,9 @@ internal sealed record ScanRequest
         session.RefuseFaults();
         return request;
     }
+
+    /// <summary>The first target that is a path; null where none is.</summary>
+    public static string? FirstPath(IEnumerable<string> targets) => targets.FirstOrDefault(t => !HostTarget.IsOne(t));
 
     /// <summary>Options count before keys; each of these reports what it finds wrong.</summary>
     private sealed class Merge(ScanFlags flags, Project project, Content content, List<Fault> faults)
@@ -101,9 +108,10 @@ internal sealed record ScanRequest
         {
             var targets =
                 flags.Targets.Count > 0 ? flags.Targets
-                : project.Settings.Targets.Length > 0 ? [.. project.Settings.Targets.Select(project.Shown)]
+                : project.Settings.Targets.Length > 0
+                    ? [.. project.Settings.Targets.Select(t => HostTarget.IsOne(t) ? t : project.Shown(t))]
                 : ["."];
-            foreach (var target in targets)
+            foreach (var target in targets.Where(t => !HostTarget.IsOne(t)))
             {
                 var path = Path.GetFullPath(target, host.WorkingFolder);
                 if (!Path.Exists(path))
@@ -188,7 +196,8 @@ internal sealed record ScanRequest
         public StoreLocation Store(HostEnvironment host)
         {
             var option = flags.Store ?? (project.Settings.Store is { } key ? project.Shown(key) : null);
-            return Stores.Locate(option, flags.Targets.Count > 0 ? flags.Targets[0] : ".", host);
+            var target = flags.Targets.Count > 0 ? FirstPath(flags.Targets) : ".";
+            return Stores.Locate(option, target, host);
         }
 
         /// <summary>A requirement that is out of scope must be one that there is.</summary>
