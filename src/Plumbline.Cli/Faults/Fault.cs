@@ -53,6 +53,9 @@ internal static class CliFaults
     /// <summary>Somebody stopped the run before it had anything to seal.</summary>
     public const string Interrupted = "PLB-7010";
 
+    /// <summary>Policies or data of the user's own that do not load.</summary>
+    public const string Policies = "PLB-7020";
+
     /// <summary>A mistake of ours.</summary>
     public const string Internal = "PLB-7999";
 }

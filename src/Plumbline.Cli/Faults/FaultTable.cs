@@ -168,6 +168,11 @@ internal static class FaultTable
             "Restore the store from a backup, and find out who changed it."
         ),
         new("PLB-7010", "interrupted before there was anything to seal", "Run again."),
+        new(
+            "PLB-7020",
+            "policies or data of your own do not load",
+            "Correct what the lines below the message point at; nothing was judged."
+        ),
         new("PLB-7999", "a mistake in plumb", "Please report it, with the lines below the message."),
     ];
 

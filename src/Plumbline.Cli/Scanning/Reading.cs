@@ -19,6 +19,8 @@ internal static class Reading
             Name = request.Name,
             WorkingFolder = host.WorkingFolder,
             Clock = host.Clock,
+            ReadsAnyDocument = request.Own is not null,
+            Combines = request.Own is not null && request.Combines,
         };
         var read = new List<Snapshot>();
         foreach (var target in request.Targets)

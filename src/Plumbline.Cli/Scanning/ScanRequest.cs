@@ -3,6 +3,8 @@ using Plumbline.Cli.Faults;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
+using Plumbline.Policies;
+using Plumbline.Policies.Conftest;
 using Plumbline.Storage;
 using Plumbline.Targets.Files;
 
@@ -18,6 +20,15 @@ internal sealed record ScanRequest
     public required string? Name { get; init; }
 
     public required Content Content { get; init; }
+
+    /// <summary>All that is asked: the checks that come with plumb, and the user's own policies.</summary>
+    public required IPolicySource Policies { get; init; }
+
+    /// <summary>The user's own policies; null where there are none.</summary>
+    public required ForeignPolicies? Own { get; init; }
+
+    /// <summary>Their packages are asked about all documents as one.</summary>
+    public required bool Combines { get; init; }
 
     /// <summary>Frameworks that are judged.</summary>
     public required ImmutableArray<Framework> Frameworks { get; init; }
@@ -40,12 +51,16 @@ internal sealed record ScanRequest
         faults.AddRange(project.Faults);
         var content = await Content.LoadAsync(host, cancel);
         var settings = project.Settings;
-        var merge = new Merge(flags, project, content, faults);
+        var own = OwnPolicies.Load(flags, project, content.Policies.Keys, session);
+        var merge = new Merge(flags, project, content, own, faults);
         var request = new ScanRequest
         {
             Targets = merge.Targets(host),
             Name = settings.Name,
             Content = content,
+            Policies = own is null ? content.Policies : new JoinedPolicies(content.Policies, own),
+            Own = own,
+            Combines = flags.Combine,
             Frameworks = merge.Frameworks,
             Selection = merge.Selection(),
             Gate = new Gate(
@@ -61,7 +76,13 @@ internal sealed record ScanRequest
     }
 
     /// <summary>Options count before keys; each of these reports what it finds wrong.</summary>
-    private sealed class Merge(ScanFlags flags, Project project, Content content, List<Fault> faults)
+    private sealed class Merge(
+        ScanFlags flags,
+        Project project,
+        Content content,
+        ForeignPolicies? own,
+        List<Fault> faults
+    )
     {
         private IReadOnlyList<string> FrameworkIds =>
             flags.Frameworks.Count > 0 ? flags.Frameworks : project.Settings.Frameworks;
@@ -120,7 +141,13 @@ internal sealed record ScanRequest
             return [.. found.DistinctBy(f => f.Id).OrderBy(f => f.Id, Core.Ordinal.Comparer)];
         }
 
-        /// <summary>Checks asked for by name, else those of the frameworks asked for, else all; less those that are excluded.</summary>
+        /// <summary>Ids of the user's own packages.</summary>
+        private IEnumerable<string> OwnIds => own?.Instances.Select(i => i.Check.Id) ?? [];
+
+        /// <summary>
+        /// Checks asked for by name, else those of the frameworks asked for and all packages of the user's own, else all; less those
+        /// that are excluded.
+        /// </summary>
         public ImmutableArray<string> Selection()
         {
             var asked = Known(CheckIds);
@@ -131,8 +158,10 @@ internal sealed record ScanRequest
             }
 
             var mapped = Frameworks.SelectMany(f => f.Mappings).Select(m => m.Check).ToHashSet(StringComparer.Ordinal);
+            mapped.UnionWith(OwnIds);
             var selected = content
                 .Checks.Select(c => c.Id)
+                .Concat(OwnIds)
                 .Where(id => asked.Count > 0 ? asked.Contains(id) : FrameworkIds.Count == 0 || mapped.Contains(id))
                 .Where(id => !excluded.Contains(id))
                 .ToImmutableArray();
@@ -171,6 +200,10 @@ internal sealed record ScanRequest
                 if (content.FindCheck(id) is { } check)
                 {
                     known.Add(check.Id);
+                }
+                else if (OwnIds.Contains(id))
+                {
+                    known.Add(id);
                 }
                 else
                 {

@@ -70,7 +70,7 @@ internal sealed class ScanRun(Session session, ScanRequest request)
 
     private AssessmentInput InputOf(Snapshot snapshot)
     {
-        var policies = request.Content.Policies;
+        var policies = request.Policies;
         var input = new AssessmentInput
         {
             Snapshot = snapshot,

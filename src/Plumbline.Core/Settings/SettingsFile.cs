@@ -8,7 +8,7 @@ namespace Plumbline.Core.Settings;
 /// <remarks>
 /// <code>
 /// version: 1
-/// name, targets: [path], frameworks: [id], checks: {include: [id], exclude: [id]},
+/// name, targets: [path], frameworks: [id], checks: {include: [id], exclude: [id]}, policies: [path], data: [path],
 /// gate: {failOn: critical|high|medium|low|none, audit: bool, unknown: report|fail}, reports: [FORMAT or FORMAT:FILE], store
 /// </code>
 /// Keys that belong to the file and that this version does nothing with are refused: a boundary that is not kept would be worse
@@ -18,16 +18,7 @@ public static class SettingsFile
 {
     public const string Name = "plumbline.yaml";
 
-    private static readonly string[] Later =
-    [
-        "boundary",
-        "policies",
-        "data",
-        "parameters",
-        "waivers",
-        "inventory",
-        "approvers",
-    ];
+    private static readonly string[] Later = ["boundary", "parameters", "waivers", "inventory", "approvers"];
 
     private static readonly string[] LaterOfGate = ["baseline", "changed", "claims", "external"];
 
@@ -56,6 +47,8 @@ public static class SettingsFile
             Name = ReadName(head),
             Targets = head.Texts("targets"),
             Frameworks = head.Texts("frameworks"),
+            Policies = head.Texts("policies"),
+            Data = head.Texts("data"),
             Reports = head.Texts("reports"),
             Store = head.OptionalText("store"),
         };
