@@ -50,6 +50,8 @@ internal static class Reading
                     Name = request.Name,
                     WorkingFolder = host.WorkingFolder,
                     Clock = host.Clock,
+                    ReadsAnyDocument = request.Own is not null,
+                    Combines = request.Own is not null && request.Combines,
                 }
             );
     }

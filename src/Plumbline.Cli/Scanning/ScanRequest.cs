@@ -5,6 +5,8 @@ using Plumbline.Core.Evidence;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
+using Plumbline.Policies;
+using Plumbline.Policies.Conftest;
 using Plumbline.Storage;
 using Plumbline.Targets.Files;
 using Plumbline.Targets.Hosts;
@@ -21,6 +23,15 @@ internal sealed record ScanRequest
     public required string? Name { get; init; }
 
     public required Content Content { get; init; }
+
+    /// <summary>All that is asked: the checks that come with plumb, and the user's own policies.</summary>
+    public required IPolicySource Policies { get; init; }
+
+    /// <summary>The user's own policies; null where there are none.</summary>
+    public required ForeignPolicies? Own { get; init; }
+
+    /// <summary>Their packages are asked about all documents as one.</summary>
+    public required bool Combines { get; init; }
 
     /// <summary>Frameworks that are judged.</summary>
     public required ImmutableArray<Framework> Frameworks { get; init; }
@@ -56,7 +67,8 @@ internal sealed record ScanRequest
         faults.AddRange(project.Faults);
         var content = await Content.LoadAsync(host, cancel);
         var settings = project.Settings;
-        var merge = new Merge(flags, project, content, faults);
+        var own = OwnPolicies.Load(flags, project, content.Policies.Keys, session);
+        var merge = new Merge(flags, project, content, own, faults);
         var acceptances = await Acceptances.LoadAsync(
             project,
             content,
@@ -69,6 +81,9 @@ internal sealed record ScanRequest
             Targets = merge.Targets(host),
             Name = settings.Name,
             Content = content,
+            Policies = own is null ? content.Policies : new JoinedPolicies(content.Policies, own),
+            Own = own,
+            Combines = flags.Combine,
             Frameworks = merge.Frameworks,
             Selection = merge.Selection(),
             Gate = new Gate(
@@ -96,7 +111,13 @@ internal sealed record ScanRequest
     public static string? FirstPath(IEnumerable<string> targets) => targets.FirstOrDefault(t => !HostTarget.IsOne(t));
 
     /// <summary>Options count before keys; each of these reports what it finds wrong.</summary>
-    private sealed class Merge(ScanFlags flags, Project project, Content content, List<Fault> faults)
+    private sealed class Merge(
+        ScanFlags flags,
+        Project project,
+        Content content,
+        ForeignPolicies? own,
+        List<Fault> faults
+    )
     {
         private IReadOnlyList<string> FrameworkIds =>
             flags.Frameworks.Count > 0 ? flags.Frameworks : project.Settings.Frameworks;
@@ -156,7 +177,13 @@ internal sealed record ScanRequest
             return [.. found.DistinctBy(f => f.Id).OrderBy(f => f.Id, Core.Ordinal.Comparer)];
         }
 
-        /// <summary>Checks asked for by name, else those of the frameworks asked for, else all; less those that are excluded.</summary>
+        /// <summary>Ids of the user's own packages.</summary>
+        private IEnumerable<string> OwnIds => own?.Instances.Select(i => i.Check.Id) ?? [];
+
+        /// <summary>
+        /// Checks asked for by name, else those of the frameworks asked for and all packages of the user's own, else all; less those
+        /// that are excluded.
+        /// </summary>
         public ImmutableArray<string> Selection()
         {
             var asked = Known(CheckIds);
@@ -167,8 +194,10 @@ internal sealed record ScanRequest
             }
 
             var mapped = Frameworks.SelectMany(f => f.Mappings).Select(m => m.Check).ToHashSet(StringComparer.Ordinal);
+            mapped.UnionWith(OwnIds);
             var selected = content
                 .Checks.Select(c => c.Id)
+                .Concat(OwnIds)
                 .Where(id => asked.Count > 0 ? asked.Contains(id) : FrameworkIds.Count == 0 || mapped.Contains(id))
                 .Where(id => !excluded.Contains(id))
                 .ToImmutableArray();
@@ -239,6 +268,10 @@ internal sealed record ScanRequest
                 if (content.FindCheck(id) is { } check)
                 {
                     known.Add(check.Id);
+                }
+                else if (OwnIds.Contains(id))
+                {
+                    known.Add(id);
                 }
                 else
                 {
