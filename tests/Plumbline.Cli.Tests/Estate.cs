@@ -121,7 +121,10 @@ internal sealed partial class Estate : IDisposable
         }
     }
 
-    public async Task<Transcript> RunAsync(params string[] args)
+    public Task<Transcript> RunAsync(params string[] args) => RunWithInputAsync("", args);
+
+    /// <param name="input">What standard input holds.</param>
+    public async Task<Transcript> RunWithInputAsync(string input, params string[] args)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
@@ -132,6 +135,7 @@ internal sealed partial class Estate : IDisposable
             User = "ada",
             Machine = "build-7",
             Variable = name => _variables.GetValueOrDefault(name),
+            Input = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = new OutputEnd(output, IsTerminal, () => Width),
             Error = new OutputEnd(error, IsTerminal, () => Width),
             Clock = Clock,
