@@ -1,7 +1,12 @@
 using Plumbline.Benchmarks;
 
-// dotnet run -c Release --project bench/Plumbline.Benchmarks -- scan|values
-Dictionary<string, Action> benchmarks = new() { ["scan"] = ScanBenchmark.Run, ["values"] = ValuesBenchmarks.Run };
+// dotnet run -c Release --project bench/Plumbline.Benchmarks -- evidence|scan|values
+Dictionary<string, Action> benchmarks = new()
+{
+    ["evidence"] = EvidenceBenchmark.Run,
+    ["scan"] = ScanBenchmark.Run,
+    ["values"] = ValuesBenchmarks.Run,
+};
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))
 {
     Console.Error.WriteLine($"expected one of: {string.Join(", ", benchmarks.Keys)}");

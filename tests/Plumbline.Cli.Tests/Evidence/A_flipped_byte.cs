@@ -24,7 +24,12 @@ public sealed class A_flipped_byte : IDisposable
         var value = Bytes($"SELECT CAST({column} AS BLOB) FROM {table}");
         foreach (var at in new[] { 0, value.Length / 2, value.Length - 2 })
         {
-            await IsNamedAsync($"UPDATE {table} SET {column} = {(column == "checkpoint" ? "CAST($v AS TEXT)" : "$v")}", value, at, place);
+            await IsNamedAsync(
+                $"UPDATE {table} SET {column} = {(column == "checkpoint" ? "CAST($v AS TEXT)" : "$v")}",
+                value,
+                at,
+                place
+            );
         }
 
         await IsWholeAsync();
@@ -104,7 +109,10 @@ public sealed class A_flipped_byte : IDisposable
         Assert.True(run.Exit == ExitCode.Failed, $"{place}, byte {at}: {run}");
         // Digests are masked in what a test sees; the line breaks where the terminal is full.
         var text = run.Output.ReplaceLineEndings(" ").Replace("      ", " ");
-        Assert.Contains(place.StartsWith("sha256:", StringComparison.Ordinal) ? "blob sha256:" : $"FAIL  {place}", text);
+        Assert.Contains(
+            place.StartsWith("sha256:", StringComparison.Ordinal) ? "blob sha256:" : $"FAIL  {place}",
+            text
+        );
         return text;
     }
 

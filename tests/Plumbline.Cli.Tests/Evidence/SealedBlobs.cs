@@ -15,7 +15,9 @@ internal static class SealedBlobs
         {
             var lines = Encoding.UTF8.GetString(await store.BlobAsync(index, default));
             blobs.AddRange(
-                lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Read(JsonDocument.Parse(l).RootElement))
+                lines
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(l => Read(JsonDocument.Parse(l).RootElement))
             );
         }
 
