@@ -31,7 +31,7 @@ internal sealed partial class Estate : IDisposable
     public string Root { get; }
 
     /// <summary>The repository, and the working folder.</summary>
-    public string Folder { get; }
+    public string Folder { get; set; }
 
     public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 

@@ -42,6 +42,11 @@ internal static class FaultTable
             "Take the key out, or use a newer plumb."
         ),
         new(
+            "PLB-1020",
+            "something that the inventory declares was not seen",
+            "Scan where it is, or take it out of the inventory."
+        ),
+        new(
             "PLB-2001",
             "no UTF-8, or characters that no text has",
             "Save the file as UTF-8, or move what is no manifest out of the target."
@@ -178,6 +183,16 @@ internal static class FaultTable
             "Restore the store from a backup, and find out who changed it."
         ),
         new("PLB-7010", "interrupted before there was anything to seal", "Run again."),
+        new(
+            "PLB-7020",
+            "the list of approvers that was asked for cannot be had",
+            "Name a file, or a commit that was fetched."
+        ),
+        new(
+            "PLB-7021",
+            "an exception or attestation cannot be written or signed as asked",
+            "The message says what to do by hand."
+        ),
         new("PLB-7999", "a mistake in plumb", "Please report it, with the lines below the message."),
     ];
 

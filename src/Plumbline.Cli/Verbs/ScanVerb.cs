@@ -8,6 +8,8 @@ namespace Plumbline.Cli.Verbs;
 /// <summary><c>plumb scan [TARGET…]</c>: collect, evaluate, judge, seal, report.</summary>
 internal sealed class ScanVerb : Verb
 {
+    private static readonly string Formats = string.Join(", ", ReportOrder.Words.Select(w => $"`{w}`"));
+
     private readonly Argument<string[]> _targets = new("TARGET")
     {
         HelpName = "TARGET…",
@@ -27,7 +29,7 @@ internal sealed class ScanVerb : Verb
     private readonly Option<string[]> _format = Flag.Many(
         "--format",
         "FORMAT[:FILE]",
-        "`cli` or `json`, to a file or, without one or with `-`, to standard output"
+        $"{Formats}, to a file or, without one or with `-`, to standard output; as often as wanted"
     );
 
     private readonly Option<string> _failOn = Flag.One(
@@ -53,6 +55,8 @@ internal sealed class ScanVerb : Verb
         "also save what was read in a new folder, which can be scanned in its place"
     );
 
+    private readonly AcceptanceOptions _acceptances = new();
+
     public ScanVerb(Option<string> color)
         : base("scan", "Reads manifests, judges them, seals the evidence and says what it found")
     {
@@ -70,16 +74,20 @@ internal sealed class ScanVerb : Verb
                 [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(_saveSnapshot), HelpLine.Of(color)]
             ),
             new("What the exit code says", [HelpLine.Of(_failOn), HelpLine.Of(_audit)]),
+            new("What people accept", [.. _acceptances.All.Select(HelpLine.Of)]),
         ];
         Examples =
         [
             new("plumb scan deploy/", "scans a folder, with all checks and frameworks"),
             new("plumb scan --framework soc2 --fail-on critical", "a gate that only the worst fails"),
-            new("plumb scan --format cli --format json:plumb.json", "the usual text, and a file for machines"),
+            new(
+                "plumb scan --format cli --format json:plumb.json --format sarif:plumb.sarif",
+                "the usual text, and files for machines"
+            ),
             new("plumb scan --save-snapshot before deploy/", "and keeps what was read, to be judged again later"),
             new("plumb scan --check k8s-host-pid,k8s-host-ipc .", "two checks only"),
         ];
-        Declare(_targets, _framework, _check, _format, _failOn, _audit, _store, _saveSnapshot, color);
+        Declare([_targets, _framework, _check, _format, _failOn, _audit, _store, _saveSnapshot, .. _acceptances.All, color]);
     }
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
@@ -99,6 +107,8 @@ internal sealed class ScanVerb : Verb
             Audit = parsed.GetValue(_audit),
             Store = parsed.GetValue(_store),
             SaveSnapshot = parsed.GetValue(_saveSnapshot),
+            Waivers = parsed.GetValue(_acceptances.Waivers),
+            ApproversFrom = parsed.GetValue(_acceptances.ApproversFrom),
         };
         var request = await ScanRequest.MakeAsync(flags, session, cancel);
         return await new ScanRun(session, request).RunAsync(cancel);
