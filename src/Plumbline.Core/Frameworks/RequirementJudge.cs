@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Waivers;
 

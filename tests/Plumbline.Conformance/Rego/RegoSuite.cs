@@ -1,8 +1,9 @@
 using System.Text;
 using Plumbline.Rego;
+using Plumbline.Rego.Syntax;
 using Plumbline.Values;
 
-namespace Plumbline.Conformance;
+namespace Plumbline.Conformance.Rego;
 
 /// <summary>OPA's evaluation cases: modules, data and input, a query, and its result or error.</summary>
 /// <remarks>A case counts as passed where its result is equal (sets as sorted arrays, numbers by value), or its error has the code asked for.</remarks>
@@ -10,25 +11,10 @@ internal static class RegoSuite
 {
     private static readonly DateTimeOffset Clock = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-    public static Outcome Run(string line, SuiteOptions options)
+    public static Outcome Run(Value line, SuiteOptions options)
     {
-        var json = Json.Parse(line);
-        var id = json["id"].Utf8.ToString();
-        try
-        {
-            return Compare(id, json, options);
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            return new Outcome(id, OutcomeKind.Failed, $"{fault.GetType().Name}: {fault.Message}");
-        }
-    }
-
-    private static Outcome Compare(string id, Value json, SuiteOptions options)
-    {
-        var test = json["case"];
-        var dialect =
-            json["rego_version"].Utf8.ToString() == "v0" ? Rego.Syntax.DialectChoice.V0 : Rego.Syntax.DialectChoice.V1;
+        var test = line["case"];
+        var dialect = line["rego_version"].Utf8 == "v0" ? DialectChoice.V0 : DialectChoice.V1;
         var wantedCode = test["want_error_code"];
         var wantedText = test["want_error"];
         var wantsError = wantedCode.IsString || wantedText.IsString;
@@ -41,22 +27,20 @@ internal static class RegoSuite
         {
             var code = wantedCode.IsString ? wantedCode.Utf8.ToString() : error.Code;
             return wantsError && error.Code == code
-                ? new Outcome(id, OutcomeKind.Passed)
-                : new Outcome(id, OutcomeKind.Failed, $"error {error.Message}, wanted {wantedCode} {wantedText}");
+                ? Outcome.Passed
+                : Outcome.Failed($"error {error.Message}, wanted {wantedCode} {wantedText}");
         }
 
         if (wantsError)
         {
-            return new Outcome(id, OutcomeKind.Failed, $"wanted {wantedCode} {wantedText}, got {actual}");
+            return Outcome.Failed($"wanted {wantedCode} {wantedText}, got {actual}");
         }
 
         var wanted = Canonical(Items(test["want_result"]));
-        return actual == wanted
-            ? new Outcome(id, OutcomeKind.Passed)
-            : new Outcome(id, OutcomeKind.Failed, $"wanted {wanted}\n   got {actual}");
+        return actual == wanted ? Outcome.Passed : Outcome.Failed($"wanted {wanted}\n   got {actual}");
     }
 
-    private static string Evaluate(Value test, Rego.Syntax.DialectChoice dialect, SuiteOptions options)
+    private static string Evaluate(Value test, DialectChoice dialect, SuiteOptions options)
     {
         var modules = Items(test["modules"]).Select((m, i) => new SourceText($"test-{i}.rego", m.Utf8.Span.ToArray()));
         var policy = Policy.Compile(modules, dialect);
