@@ -14,6 +14,8 @@ internal sealed class RootVerb : Verb
             new EvidenceVerb(Color),
             new ChecksVerb(Color),
             new FrameworksVerb(Color),
+            new EvalVerb(),
+            new AsVerb(Color),
             new InitVerb(Color),
             new DoctorVerb(Color),
             new CompletionVerb(Color),

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Approvals;
 using Plumbline.Core.Authored;
+using Plumbline.Core.Boundaries;
 using Plumbline.Core.Judging;
 
 namespace Plumbline.Core.Settings;
@@ -8,8 +10,9 @@ namespace Plumbline.Core.Settings;
 /// <remarks>
 /// <code>
 /// version: 1
-/// name, targets: [path], frameworks: [id], checks: {include: [id], exclude: [id]},
-/// gate: {failOn: critical|high|medium|low|none, audit: bool, unknown: report|fail}, reports: [FORMAT or FORMAT:FILE], store
+/// name, targets: [path], frameworks: [id], checks: {include: [id], exclude: [id]}, policies: [path], data: [path],
+/// gate: {failOn: critical|high|medium|low|none, audit: bool, unknown: report|fail, claims: report|honour}, reports: [FORMAT or FORMAT:FILE], store,
+/// waivers: path, boundary, inventory (<see cref="BoundaryKeys"/>), approvers (<see cref="ApproverList"/>)
 /// </code>
 /// Keys that belong to the file and that this version does nothing with are refused: a boundary that is not kept would be worse
 /// than none.
@@ -18,18 +21,9 @@ public static class SettingsFile
 {
     public const string Name = "plumbline.yaml";
 
-    private static readonly string[] Later =
-    [
-        "boundary",
-        "policies",
-        "data",
-        "parameters",
-        "waivers",
-        "inventory",
-        "approvers",
-    ];
+    private static readonly string[] Later = ["parameters"];
 
-    private static readonly string[] LaterOfGate = ["baseline", "changed", "claims", "external"];
+    private static readonly string[] LaterOfGate = ["baseline", "changed", "external"];
 
     /// <param name="file">Path as the user knows it.</param>
     /// <returns>False where there is a fault; there are no settings then.</returns>
@@ -56,8 +50,14 @@ public static class SettingsFile
             Name = ReadName(head),
             Targets = ReadPaths(head, "targets"),
             Frameworks = head.Texts("frameworks"),
+            Policies = ReadPaths(head, "policies"),
+            Data = ReadPaths(head, "data"),
             Reports = ReadPaths(head, "reports"),
             Store = ReadStore(head),
+            Waivers = head.OptionalText("waivers"),
+            Inventory = BoundaryKeys.ReadInventory(head, "inventory"),
+            Boundary = head.Inner("boundary") is { } scope ? BoundaryKeys.ReadBoundary(scope) : Boundary.Everything,
+            Approvers = head.Inner("approvers") is { } keys ? ApproverList.Read(keys) : [],
         };
         if (head.Inner("checks") is { } checks)
         {
@@ -140,6 +140,7 @@ public static class SettingsFile
             FailOn = gate.OptionalWord<FailOn>("failOn", levels),
             Audit = gate.OptionalFlag("audit"),
             Unknown = gate.OptionalWord("unknown", ("report", UnknownHandling.Report), ("fail", UnknownHandling.Fail)),
+            Claims = gate.OptionalWord("claims", ("report", ClaimHandling.Report), ("honour", ClaimHandling.Honour)),
         };
         gate.End();
         return settings;
