@@ -19,7 +19,7 @@ public sealed class Settings_and_their_schema
 
     private static readonly JsonSchema Schema = JsonSchema.FromText(Text);
 
-    private static readonly string[] Sections = ["checks", "gate"];
+    private static readonly string[] Sections = ["checks", "gate", "boundary", "approvers"];
 
     /// <summary>Keys with the values that they take, and values that only look like it.</summary>
     private static readonly Gen<JsonNode?> Any = Gen.OneOf<string>(
@@ -65,7 +65,20 @@ public sealed class Settings_and_their_schema
             "{\"unknown\": \"fail\"}",
             "{\"unknown\": \"Fail\"}",
             "{\"audit\": \"yes\"}",
-            "{\"zzz\": 1}"
+            "{\"zzz\": 1}",
+            "{\"claims\": \"honour\"}",
+            "{\"in\": [\"*\"], \"out\": []}",
+            "{\"out\": [{\"match\": \"soc2/CC6.4\", \"reason\": \"none\"}]}",
+            "{\"out\": [{\"match\": \"soc2/CC6.4\"}]}",
+            "{\"out\": [{\"match\": \" \", \"reason\": \"none\"}]}",
+            "[{\"type\": \"k8s//Pod\", \"names\": [\"web\"], \"realm\": null}]",
+            "[{\"type\": \"k8s//Pod\"}]",
+            "[{\"names\": [], \"type\": \"\"}]",
+            "[{\"type\": \"x\", \"names\": [\"a\", \"a\"]}]",
+            "{\"critical\": []}",
+            "{\"critical\": [\"ssh-ed25519\"]}",
+            "{\"critical\": [\"\"]}",
+            "{\"none\": []}"
         )
         .Select(text => JsonNode.Parse(text));
 
@@ -78,6 +91,12 @@ public sealed class Settings_and_their_schema
         "gate",
         "reports",
         "store",
+        "policies",
+        "data",
+        "waivers",
+        "inventory",
+        "approvers",
+        "parameters",
         "boundary",
         "frameworx",
         ""

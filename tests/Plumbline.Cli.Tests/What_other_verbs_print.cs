@@ -42,7 +42,7 @@ public sealed class What_other_verbs_print : IDisposable
         var manual = File.ReadAllText(Repository.Path("docs/cli.md"));
         var verbs = AllBelow(new RootVerb()).ToList();
 
-        Assert.All(verbs, v => Assert.NotEmpty(v.Examples));
+        Assert.All(verbs.Where(v => !v.TakesAnyWords), v => Assert.NotEmpty(v.Examples));
         Assert.All(verbs.Where(v => !v.IsGroup), v => Assert.Contains(PathOf(v), manual));
         Assert.All(
             verbs.SelectMany(v => v.Options).Select(o => o.Name).Distinct(),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Plumbline.Cli;
+using Plumbline.Core.Waivers;
 using Plumbline.Exchange.Reports;
 using Plumbline.Hostile.Inputs;
 
@@ -43,9 +44,11 @@ internal sealed partial class Trial : IDisposable
         try
         {
             var start = Environment.CpuUsage.TotalTime;
-            var run = await ScanAsync(input);
-            var took = Environment.CpuUsage.TotalTime - start;
-            return (FaultOf(input, run), took);
+            var fault =
+                input.Kind == "waivers"
+                    ? await Task.Run(() => FaultOfWaivers(input)).WaitAsync(Patience)
+                    : FaultOf(input, await ScanAsync(input));
+            return (fault, Environment.CpuUsage.TotalTime - start);
         }
         finally
         {
@@ -109,6 +112,15 @@ internal sealed partial class Trial : IDisposable
         };
         var exit = await Task.Run(() => new CommandLine(host).RunAsync(words));
         return new Run(exit, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+    }
+
+    /// <summary>Their reader alone: what they lead to when they are right is tested where they are judged.</summary>
+    private static string? FaultOfWaivers(HostileInput input)
+    {
+        _ = WaiverFile.TryRead(input.File, input.Files[0].Bytes, ["demo-owner"], out _, out var faults);
+        return faults.FirstOrDefault(f => f.At.Line < 1 || f.Message.Length == 0) is { } vague
+            ? $"refused without a place: {vague}"
+            : null;
     }
 
     private string? FaultOf(HostileInput input, Run run)
@@ -183,6 +195,7 @@ internal sealed partial class Trial : IDisposable
             .ToList();
         var files = report.GetProperty("assessment").GetProperty("files");
         return gaps.Find(g => !Place().IsMatch(g)) is { } vague ? $"a gap without a place: {vague}"
+            : input.Files[0].Bytes.Length == 0 ? null // which is passed over
             : files.GetProperty("read").GetInt32() < 2 ? "it was not looked at"
             : input.Outcome == Outcome.Gap && gaps.Count == 0 ? "it was taken for JSON"
             : input.Outcome == Outcome.Read && gaps.Exists(g => g.Contains("PLB-2010", StringComparison.Ordinal))

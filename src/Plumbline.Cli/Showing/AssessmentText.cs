@@ -25,6 +25,7 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
 {
     private const int Indent = 6;
     private const int ShownPlaces = 10;
+    private const int ShownGaps = 100;
 
     private readonly Assessment _assessment = model.Assessment;
 
@@ -131,10 +132,10 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         if (part is not null)
         {
             var doubt = part.IsCertain ? "" : "perhaps: ";
-            screen.Write(Indent + 2, 2, $"{doubt}{part.Message}{Effect(part)}");
+            screen.Write(Indent + 2, 2, $"{doubt}{Words.Shortened(part.Message)}{Effect(part)}");
             if (!part.Place.IsRoot)
             {
-                screen.Write(Indent + 2, 2, new Ink(part.Place.Text, Tone.Quiet));
+                screen.Write(Indent + 2, 2, new Ink(Naming.Of(part.Place), Tone.Quiet));
             }
         }
 
@@ -199,9 +200,16 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
 
     private void WriteGaps()
     {
-        foreach (var gap in _assessment.Input.Snapshot.Gaps)
+        var gaps = _assessment.Input.Snapshot.Gaps;
+        foreach (var gap in gaps.Take(ShownGaps))
         {
-            screen.Write(0, Indent, new Ink("Not read: ", Tone.Unknown), gap.Reason, new Ink($" ({gap.Code})"));
+            screen.Write(
+                0,
+                Indent,
+                new Ink("Not read: ", Tone.Unknown),
+                Words.Shortened(gap.Reason),
+                new Ink($" ({gap.Code})")
+            );
             if (gap.Permission.Length > 0)
             {
                 screen.Write(Indent, 2, $"Needs: {gap.Permission}");
@@ -213,6 +221,17 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
                 screen.Write(Indent, 2, new Ink(remedy, Tone.Quiet));
             }
 
+            screen.Blank();
+        }
+
+        if (gaps.Length > ShownGaps)
+        {
+            screen.Write(
+                0,
+                Indent,
+                new Ink("Not read: ", Tone.Unknown),
+                $"{Words.Number(gaps.Length - ShownGaps)} more; --format json lists them"
+            );
             screen.Blank();
         }
     }

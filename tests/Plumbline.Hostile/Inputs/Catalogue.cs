@@ -1,6 +1,6 @@
 namespace Plumbline.Hostile.Inputs;
 
-/// <summary>The 2,000 inputs, the same ones each time: in every 20 of them five JSON, five YAML, three strings, three policies, two settings, a framework and words.</summary>
+/// <summary>The 2,000 inputs, the same ones each time: in every 20 of them five JSON, five YAML, three strings, three policies, settings, waivers, a framework and words.</summary>
 internal sealed class Catalogue(string? shared)
 {
     public const int Count = 2_000;
@@ -22,7 +22,8 @@ internal sealed class Catalogue(string? shared)
                 < 10 => YamlInputs.At((5 * round) + place - 5),
                 < 13 => _strings.At((3 * round) + place - 10),
                 < 16 => PolicyInputs.At((3 * round) + place - 13),
-                < 18 => SettingsInputs.At((2 * round) + place - 16),
+                16 => SettingsInputs.At(round),
+                17 => WaiverInputs.At(round),
                 18 => SettingsInputs.FrameworkAt(round),
                 _ => WordInputs.At(round),
             };
