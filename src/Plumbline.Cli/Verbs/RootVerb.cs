@@ -8,7 +8,16 @@ internal sealed class RootVerb : Verb
     public RootVerb()
         : base("plumb", "Compliance as code: reads an estate, judges it, and proves what it saw.")
     {
-        Verb[] verbs = [new ScanVerb(Color), new EvidenceVerb(Color), new ChecksVerb(Color), new FrameworksVerb(Color)];
+        Verb[] verbs =
+        [
+            new ScanVerb(Color),
+            new EvidenceVerb(Color),
+            new ChecksVerb(Color),
+            new FrameworksVerb(Color),
+            new WaiverVerb(Color),
+            new AttestVerb(Color),
+            new ApproveVerb("approve", "Signs an exception or an attestation, or says what to sign and how", Color),
+        ];
         Usage = "VERB [OPTIONS]";
         Groups =
         [
