@@ -1,6 +1,6 @@
 using Plumbline.Benchmarks;
 
-// dotnet run -c Release --project bench/Plumbline.Benchmarks -- scan|startup|values
+// dotnet run -c Release --project bench/Plumbline.Benchmarks -- evidence|scan|startup|values
 if (args is [ScanBenchmark.LapName, var estate, var store])
 {
     ScanLap.Run(estate, store);
@@ -9,6 +9,7 @@ if (args is [ScanBenchmark.LapName, var estate, var store])
 
 Dictionary<string, Action> benchmarks = new()
 {
+    ["evidence"] = EvidenceBenchmark.Run,
     ["scan"] = ScanBenchmark.Run,
     ["startup"] = StartupBenchmark.Run,
     ["values"] = ValuesBenchmarks.Run,
