@@ -38,6 +38,12 @@ internal sealed partial class Estate : IDisposable
 
     public CancellationToken Interrupted { get; set; }
 
+    /// <summary>Name of the link that is started.</summary>
+    public string StartedAs { get; set; } = "plumb";
+
+    /// <summary>What stands on standard input.</summary>
+    public string Input { get; set; } = "";
+
     public string this[string variable]
     {
         set => _variables[variable] = value;
@@ -120,6 +126,8 @@ internal sealed partial class Estate : IDisposable
             Home = Path.Combine(Root, "home"),
             User = "ada",
             Machine = "build-7",
+            StartedAs = StartedAs,
+            Input = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
             Variable = name => _variables.GetValueOrDefault(name),
             Output = new OutputEnd(output, IsTerminal, () => Width),
             Error = new OutputEnd(error, IsTerminal, () => Width),

@@ -11,6 +11,7 @@ public sealed class What_other_verbs_print : IDisposable
     [InlineData("help-scan", "scan", "--help")]
     [InlineData("help-evidence", "evidence", "--help")]
     [InlineData("help-verify", "evidence", "verify", "-h")]
+    [InlineData("help-as", "as", "--help")]
     [InlineData("checks", "checks")]
     [InlineData("checks-one", "checks", "demo_password")]
     [InlineData("frameworks", "frameworks")]
