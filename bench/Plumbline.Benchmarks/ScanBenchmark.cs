@@ -89,7 +89,12 @@ internal static class ScanBenchmark
                 )
             )
         );
-        var options = new StoreOptions { Folder = store, KeysFolder = store + ".keys" };
+        var options = new StoreOptions
+        {
+            Folder = store,
+            KeysFolder = store + ".keys",
+            Author = () => Author,
+        };
         await using var evidence = await EvidenceStore.OpenAsync(options, CancellationToken.None);
         var (_, seal) = await TimeAsync(() => SealAsync(evidence, assessment));
         var before = Size(store);
@@ -111,16 +116,22 @@ internal static class ScanBenchmark
                 assessment,
                 new SealContext
                 {
-                    Actor = "bench",
-                    Machine = "bench",
-                    ToolVersion = "bench",
-                    Engine = EngineDigest.Of([typeof(Policy).Assembly], Environment.Version),
+                    Author = Author,
                     Now = assessment.Input.Clock,
                     Random = RandomNumberGenerator.Fill,
                 }
             ),
             CancellationToken.None
         );
+
+    private static LeafAuthor Author { get; } =
+        new()
+        {
+            Actor = "bench",
+            Machine = "bench",
+            ToolVersion = "bench",
+            Engine = EngineDigest.Of([typeof(Policy).Assembly], Environment.Version),
+        };
 
     private static async Task<(T Result, double Milliseconds)> TimeAsync<T>(Func<Task<T>> work)
     {

@@ -80,26 +80,16 @@ public sealed class Policy
 
     /// <summary>Prepares a query, in the syntax of Rego v1.</summary>
     /// <exception cref="PolicyException">The query is wrong.</exception>
-    public PreparedQuery Query(string query, Plan plan = Plan.Closures)
+    public PreparedQuery Query(string query, Plan plan = Plan.Closures) =>
+        Query(query, new QueryOptions { Plan = plan });
+
+    /// <inheritdoc cref="Query(string, Plan)"/>
+    public PreparedQuery Query(string query, QueryOptions options)
     {
         var faults = new Faults();
-        var source = SourceText.Of("query", query);
-        var body = RegoParser.ParseQuery(source);
-        var world = _plan.World.ForQuery(faults);
-        var module = new Module(source, Dialect.V1, [], default, [], [], [], []);
-        var resolver = new Resolver(module, faults, [], _ => false);
-        var planner = new Planner(world, source);
-        var block = planner.Query(resolver.Query(body));
+        var plan = QueryCompiler.Compile(_plan, query, options, faults);
         ThrowIfAny(faults);
-        return new PreparedQuery(
-            Runner(plan),
-            _tracer,
-            source,
-            block,
-            [.. planner.NamedSlots],
-            world.SlotCount,
-            _plan.Rules.Length
-        );
+        return new PreparedQuery(Runner(options.Plan), _tracer, plan, _plan.Rules.Length);
     }
 
     /// <summary>The document under a path, e.g. <c>data.checks.kubernetes.k8s_host_pid.deny</c>; null where no rule makes it.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
@@ -8,6 +9,7 @@ namespace Plumbline.Cli.Tests;
 internal sealed partial class Estate : IDisposable
 {
     private readonly Dictionary<string, string> _variables;
+    private int _chance;
 
     public Estate()
     {
@@ -115,11 +117,23 @@ internal sealed partial class Estate : IDisposable
         }
     }
 
-    public async Task<Transcript> RunAsync(params string[] args)
+    /// <summary>The same bytes in every test, and no two alike in one.</summary>
+    public void Chance(Span<byte> bytes)
+    {
+        for (; bytes.Length > 0; bytes = bytes[Math.Min(bytes.Length, SHA256.HashSizeInBytes)..])
+        {
+            var next = SHA256.HashData(BitConverter.GetBytes(Interlocked.Increment(ref _chance)));
+            next.AsSpan(0, Math.Min(bytes.Length, next.Length)).CopyTo(bytes);
+        }
+    }
+
+    public Task<Transcript> RunAsync(params string[] args) => RunWithInputAsync("", args);
+
+    /// <param name="input">What standard input holds.</param>
+    public async Task<Transcript> RunWithInputAsync(string input, params string[] args)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var random = 0;
         var host = new HostEnvironment
         {
             WorkingFolder = Folder,
@@ -129,10 +143,11 @@ internal sealed partial class Estate : IDisposable
             StartedAs = StartedAs,
             Input = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
             Variable = name => _variables.GetValueOrDefault(name),
+            Input = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = new OutputEnd(output, IsTerminal, () => Width),
             Error = new OutputEnd(error, IsTerminal, () => Width),
             Clock = Clock,
-            FillRandom = bytes => bytes.Fill((byte)++random),
+            FillRandom = Chance,
             Interrupted = Interrupted,
         };
         _variables["COLUMNS"] = $"{Width}";

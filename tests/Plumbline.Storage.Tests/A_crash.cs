@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 
+using Plumbline.Core.Tests.Evidence;
+
 namespace Plumbline.Storage.Tests;
 
 /// <summary>The oracle: what was confirmed is there, once, where it was said to be; nothing is there that was not asked for.</summary>
@@ -11,7 +13,12 @@ public sealed class A_crash : IDisposable
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     private StoreOptions Options =>
-        new() { Folder = Path.Combine(root, "store"), KeysFolder = Path.Combine(root, "keys") };
+        new()
+        {
+            Folder = Path.Combine(root, "store"),
+            KeysFolder = Path.Combine(root, "keys"),
+            Author = () => SampleEstate.Author,
+        };
 
     [Fact]
     public async Task Of_a_writer_loses_nothing_that_was_confirmed()

@@ -64,6 +64,7 @@ internal static class Reading
                 From = read[0].From,
                 To = read[^1].To,
                 Identity = read[0].Identity,
+                Reads = [.. read.SelectMany(s => s.Reads)],
                 Resources = [.. resources.Values.OrderBy(r => r.Key)],
                 Gaps = [.. read.SelectMany(s => s.Gaps).DistinctBy(g => (g.Code, g.Operation, g.Reason))],
                 FilesRead = read.Sum(s => s.FilesRead),

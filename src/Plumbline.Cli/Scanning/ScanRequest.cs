@@ -182,7 +182,7 @@ internal sealed record ScanRequest
                     ? (flags.Reports, host.WorkingFolder)
                     : (project.Settings.Reports, project.Folder);
             var orders = texts.Select(t => ReportOrder.Parse(t, folder, faults)).OfType<ReportOrder>().ToList();
-            faults.AddRange(ReportOrder.Contradictions(orders));
+            faults.AddRange(ReportOrder.FaultsOf(orders));
             return orders.Count > 0 ? orders : [ReportOrder.Usual];
         }
 

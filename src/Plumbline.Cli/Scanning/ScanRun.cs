@@ -119,7 +119,7 @@ internal sealed class ScanRun(Session session, ScanRequest request)
                 faults.Add(
                     new Fault(
                         CliFaults.File,
-                        $"the report `{order.File}` cannot be written: {refused.Message.TrimEnd('.')}"
+                        $"the report for {order.Destination} cannot be written: {refused.Message.TrimEnd('.')}"
                     )
                 );
             }
@@ -130,26 +130,28 @@ internal sealed class ScanRun(Session session, ScanRequest request)
 
     private void Write(ReportOrder order, ReportModel model, GateResult gate, Evidence evidence)
     {
-        if (order.File is null && order.Format is { } format)
+        if (order.File is { } file)
+        {
+            new ReportFile(file).Write(stream => Write(order.Format, stream, model, gate, evidence));
+        }
+        else if (order.Format is { } format)
         {
             format.Write(model, _host.Output.Stream);
-            return;
         }
-
-        if (order.Format is { } other)
-        {
-            using var file = File.Create(order.File!);
-            other.Write(model, file);
-            return;
-        }
-
-        if (order.File is null)
+        else
         {
             Show(session.Output, model, gate, evidence);
+        }
+    }
+
+    private void Write(IReport? format, Stream stream, ReportModel model, GateResult gate, Evidence evidence)
+    {
+        if (format is not null)
+        {
+            format.Write(model, stream);
             return;
         }
 
-        using var stream = File.Create(order.File);
         var plain = new TerminalFacts(IsTerminal: false, Color: false, Ascii: false, TerminalFacts.MaxWidth);
         using var screen = new Screen(new OutputEnd(stream, IsTerminal: false, static () => 0), plain);
         Show(screen, model, gate, evidence);

@@ -14,6 +14,7 @@ internal sealed class RootVerb : Verb
             new EvidenceVerb(Color),
             new ChecksVerb(Color),
             new FrameworksVerb(Color),
+            new EvalVerb(),
             new AsVerb(Color),
         ];
         Usage = "VERB [OPTIONS]";

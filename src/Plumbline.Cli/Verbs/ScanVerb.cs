@@ -8,6 +8,8 @@ namespace Plumbline.Cli.Verbs;
 /// <summary><c>plumb scan [TARGET…]</c>: collect, evaluate, judge, seal, report.</summary>
 internal sealed class ScanVerb : Verb
 {
+    private static readonly string Formats = string.Join(", ", ReportOrder.Words.Select(w => $"`{w}`"));
+
     private readonly Argument<string[]> _targets = new("TARGET")
     {
         HelpName = "TARGET…",
@@ -54,7 +56,7 @@ internal sealed class ScanVerb : Verb
     private readonly Option<string[]> _format = Flag.Many(
         "--format",
         "FORMAT[:FILE]",
-        "`cli` or `json`, to a file or, without one or with `-`, to standard output"
+        $"{Formats}, to a file or, without one or with `-`, to standard output; as often as wanted"
     );
 
     private readonly Option<string> _failOn = Flag.One(
@@ -103,7 +105,10 @@ internal sealed class ScanVerb : Verb
         [
             new("plumb scan deploy/", "scans a folder, with all checks and frameworks"),
             new("plumb scan --framework soc2 --fail-on critical", "a gate that only the worst fails"),
-            new("plumb scan --format cli --format json:plumb.json", "the usual text, and a file for machines"),
+            new(
+                "plumb scan --format cli --format json:plumb.json --format sarif:plumb.sarif",
+                "the usual text, and files for machines"
+            ),
             new("plumb scan --policy policy/ --data exceptions/ deploy/", "with policies written for conftest"),
             new("plumb scan --check k8s-host-pid,k8s-host-ipc .", "two checks only"),
         ];

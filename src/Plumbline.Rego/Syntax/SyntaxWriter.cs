@@ -232,6 +232,9 @@ internal sealed class TreeWriter(Dialect dialect)
         _text.Append("not");
         switch (not.Body.Statements)
         {
+            case var _ when not.IsBlock:
+                InBraces(not.Body);
+                break;
             // Braces after `not` may be read as a body.
             case [
                 ExpressionStatement

@@ -93,6 +93,7 @@ internal sealed class SealedSnapshot
             From = Observation.From,
             To = Observation.To,
             Identity = Stored.Identity,
+            Reads = Observation.Reads,
             Resources = resources,
             Gaps = Stored.Gaps,
             FilesRead = Observation.FilesRead,

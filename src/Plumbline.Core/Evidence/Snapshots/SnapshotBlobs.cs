@@ -63,6 +63,7 @@ internal static class SnapshotBlobs
         {
             From = snapshot.From,
             To = snapshot.To,
+            Reads = snapshot.Reads,
             Snapshot = digest,
             Positions = positions.ToImmutable(),
             FilesRead = snapshot.FilesRead,
