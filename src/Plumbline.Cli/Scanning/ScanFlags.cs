@@ -32,4 +32,10 @@ internal sealed record ScanFlags
     public bool Audit { get; init; }
 
     public string? Store { get; init; }
+
+    public string? SaveSnapshot { get; init; }
+
+    public string? Waivers { get; init; }
+
+    public string? ApproversFrom { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Plumbline.Cli.Faults;
+using Plumbline.Core.Boundaries;
+using Plumbline.Core.Evidence;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
@@ -7,13 +9,14 @@ using Plumbline.Policies;
 using Plumbline.Policies.Conftest;
 using Plumbline.Storage;
 using Plumbline.Targets.Files;
+using Plumbline.Targets.Hosts;
 
 namespace Plumbline.Cli.Scanning;
 
 /// <summary>One scan as it was asked for, by options and <c>plumbline.yaml</c>, with everything in it known to exist.</summary>
 internal sealed record ScanRequest
 {
-    /// <summary>Paths as the user may open them.</summary>
+    /// <summary>Paths as the user may open them, and hosts (<see cref="HostTarget"/>).</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
     /// <summary>Name of the repository in keys; null for that of its remote.</summary>
@@ -42,17 +45,37 @@ internal sealed record ScanRequest
 
     public required StoreLocation Store { get; init; }
 
+    /// <summary>Where the snapshot is saved, as the user may open it; null where it is not.</summary>
+    public required string? SaveSnapshot { get; init; }
+
+    /// <summary>Exceptions, attestations and who may make them.</summary>
+    public required Acceptances Acceptances { get; init; }
+
+    public required Boundary Boundary { get; init; }
+
+    public required ImmutableArray<InventoryLine> Inventory { get; init; }
+
+    /// <summary>Digests of what people wrote that verdicts depend on, as the statement names them.</summary>
+    public required ImmutableSortedDictionary<string, string> Digests { get; init; }
+
     /// <summary>Puts options before keys, and finds whatever is wrong with either.</summary>
     /// <exception cref="WrongInputException">Something is wrong; nothing was read.</exception>
     public static async Task<ScanRequest> MakeAsync(ScanFlags flags, Session session, CancellationToken cancel)
     {
         var (host, faults) = (session.Host, session.Faults);
-        var project = await Project.FindAsync(flags.Targets.Count > 0 ? flags.Targets[0] : ".", host, cancel);
+        var project = await Project.FindAsync(FirstPath(flags.Targets) ?? ".", host, cancel);
         faults.AddRange(project.Faults);
         var content = await Content.LoadAsync(host, cancel);
         var settings = project.Settings;
         var own = OwnPolicies.Load(flags, project, content.Policies.Keys, session);
         var merge = new Merge(flags, project, content, own, faults);
+        var acceptances = await Acceptances.LoadAsync(
+            project,
+            content,
+            (flags.Waivers, flags.ApproversFrom),
+            session,
+            cancel
+        );
         var request = new ScanRequest
         {
             Targets = merge.Targets(host),
@@ -66,14 +89,26 @@ internal sealed record ScanRequest
             Gate = new Gate(
                 (flags.FailOn ?? settings.Gate.FailOn ?? new FailOn(Core.Checks.Severity.High)).Level,
                 settings.Gate.Unknown ?? UnknownHandling.Report,
-                flags.Audit || settings.Gate.Audit == true
-            ),
+                flags.Audit || settings.Gate.Audit == true,
+                settings.Gate.Claims ?? ClaimHandling.Report
+            )
+            {
+                UnknownLive = settings.Gate.Unknown ?? UnknownHandling.Fail,
+            },
             Reports = merge.Reports(host),
             Store = merge.Store(host),
+            SaveSnapshot = flags.SaveSnapshot,
+            Acceptances = acceptances,
+            Boundary = merge.Boundary(),
+            Inventory = settings.Inventory,
+            Digests = merge.Digests(acceptances),
         };
         session.RefuseFaults();
         return request;
     }
+
+    /// <summary>The first target that is a path; null where none is.</summary>
+    public static string? FirstPath(IEnumerable<string> targets) => targets.FirstOrDefault(t => !HostTarget.IsOne(t));
 
     /// <summary>Options count before keys; each of these reports what it finds wrong.</summary>
     private sealed class Merge(
@@ -94,9 +129,10 @@ internal sealed record ScanRequest
         {
             var targets =
                 flags.Targets.Count > 0 ? flags.Targets
-                : project.Settings.Targets.Length > 0 ? [.. project.Settings.Targets.Select(project.Shown)]
+                : project.Settings.Targets.Length > 0
+                    ? [.. project.Settings.Targets.Select(t => HostTarget.IsOne(t) ? t : project.Shown(t))]
                 : ["."];
-            foreach (var target in targets)
+            foreach (var target in targets.Where(t => !HostTarget.IsOne(t)))
             {
                 var path = Path.GetFullPath(target, host.WorkingFolder);
                 if (!Path.Exists(path))
@@ -189,7 +225,39 @@ internal sealed record ScanRequest
         public StoreLocation Store(HostEnvironment host)
         {
             var option = flags.Store ?? (project.Settings.Store is { } key ? project.Shown(key) : null);
-            return Stores.Locate(option, flags.Targets.Count > 0 ? flags.Targets[0] : ".", host);
+            var target = flags.Targets.Count > 0 ? FirstPath(flags.Targets) : ".";
+            return Stores.Locate(option, target, host);
+        }
+
+        /// <summary>A requirement that is out of scope must be one that there is.</summary>
+        public Boundary Boundary()
+        {
+            foreach (var name in project.Settings.Boundary.Requirements.Keys)
+            {
+                var parts = name.Split('/', 2);
+                if (content.FindFramework(parts[0])?.Demands.Any(d => d.Id == parts[1]) != true)
+                {
+                    faults.Add(
+                        new Fault(
+                            CliFaults.NoSuchThing,
+                            $"expected under `boundary.out` a glob over resource keys or a requirement, got `{name}`, which is neither"
+                        )
+                    );
+                }
+            }
+
+            return project.Settings.Boundary;
+        }
+
+        public ImmutableSortedDictionary<string, string> Digests(Acceptances acceptances)
+        {
+            var digests = acceptances.Digests;
+            if (project.Settings.Boundary != Core.Boundaries.Boundary.Everything)
+            {
+                digests = digests.Add(InputNames.Boundary, project.Digest);
+            }
+
+            return project.Settings.Inventory.IsEmpty ? digests : digests.Add(InputNames.Inventory, project.Digest);
         }
 
         private List<string> Known(IReadOnlyList<string> ids)

@@ -13,7 +13,8 @@ internal sealed class ScanVerb : Verb
     private readonly Argument<string[]> _targets = new("TARGET")
     {
         HelpName = "TARGET…",
-        Description = "file or folder with manifests; `.` where neither this nor plumbline.yaml names one",
+        Description =
+            "file or folder with manifests, or a saved snapshot; `.` where neither this nor plumbline.yaml names one",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -76,6 +77,14 @@ internal sealed class ScanVerb : Verb
         "the evidence store; else the nearest `.plumbline` upwards, else one at the repository's root"
     );
 
+    private readonly Option<string> _saveSnapshot = Flag.One(
+        "--save-snapshot",
+        "DIR",
+        "also save what was read in a new folder, which can be scanned in its place"
+    );
+
+    private readonly AcceptanceOptions _acceptances = new();
+
     public ScanVerb(Option<string> color)
         : base("scan", "Reads manifests, judges them, seals the evidence and says what it found")
     {
@@ -98,8 +107,12 @@ internal sealed class ScanVerb : Verb
                     HelpLine.Of(_combine),
                 ]
             ),
-            new("What comes out", [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(color)]),
+            new(
+                "What comes out",
+                [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(_saveSnapshot), HelpLine.Of(color)]
+            ),
             new("What the exit code says", [HelpLine.Of(_failOn), HelpLine.Of(_audit)]),
+            new("What people accept", [.. _acceptances.All.Select(HelpLine.Of)]),
         ];
         Examples =
         [
@@ -109,11 +122,12 @@ internal sealed class ScanVerb : Verb
                 "plumb scan --format cli --format json:plumb.json --format sarif:plumb.sarif",
                 "the usual text, and files for machines"
             ),
+            new("plumb scan --save-snapshot before deploy/", "and keeps what was read, to be judged again later"),
             new("plumb scan --policy policy/ --data exceptions/ deploy/", "with policies written for conftest"),
             new("plumb scan --check k8s-host-pid,k8s-host-ipc .", "two checks only"),
         ];
         Declare(_targets, _framework, _check, _policy, _namespace, _allNamespaces, _data, _combine);
-        Declare(_format, _failOn, _audit, _store, color);
+        Declare([_format, _failOn, _audit, _store, _saveSnapshot, .. _acceptances.All, color]);
     }
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
@@ -137,6 +151,9 @@ internal sealed class ScanVerb : Verb
             ),
             Audit = parsed.GetValue(_audit),
             Store = parsed.GetValue(_store),
+            SaveSnapshot = parsed.GetValue(_saveSnapshot),
+            Waivers = parsed.GetValue(_acceptances.Waivers),
+            ApproversFrom = parsed.GetValue(_acceptances.ApproversFrom),
         };
         var request = await ScanRequest.MakeAsync(flags, session, cancel);
         return await new ScanRun(session, request).RunAsync(cancel);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Approvals;
+using Plumbline.Core.Boundaries;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 
@@ -38,6 +40,17 @@ public sealed record ProjectSettings
 
     /// <summary>Folder of the evidence store.</summary>
     public string? Store { get; init; }
+
+    /// <summary>The file of exceptions, where it is none of the usual.</summary>
+    public string? Waivers { get; init; }
+
+    public Boundary Boundary { get; init; } = Boundary.Everything;
+
+    /// <summary>What the estate is said to hold.</summary>
+    public ImmutableArray<InventoryLine> Inventory { get; init; } = [];
+
+    /// <summary>Who may approve. Counts only in the file of the protected branch.</summary>
+    public ImmutableArray<ApproverKey> Approvers { get; init; } = [];
 }
 
 /// <summary>The keys under <c>gate</c>; null where one is not written.</summary>
@@ -48,6 +61,8 @@ public sealed record GateSettings
     public bool? Audit { get; init; }
 
     public UnknownHandling? Unknown { get; init; }
+
+    public ClaimHandling? Claims { get; init; }
 }
 
 /// <summary>The least severe failure that fails the gate; no level: none does.</summary>

@@ -74,9 +74,9 @@ public sealed class Conftest_as_a_tool : IDisposable
     public async Task Reads_standard_input_as_YAML()
     {
         WriteShop();
-        _estate.Input = "kind: Deployment\nmetadata: {name: piped, labels: {owner: ada}}\n";
+        const string Piped = "kind: Deployment\nmetadata: {name: piped, labels: {owner: ada}}\n";
 
-        var run = await _estate.RunAsync("as", "conftest", "test", "-", "--no-color");
+        var run = await _estate.RunWithInputAsync(Piped, "as", "conftest", "test", "-", "--no-color");
 
         Assert.StartsWith("FAIL - - main - piped may run as root\n", run.Output, StringComparison.Ordinal);
     }
