@@ -26,6 +26,9 @@ internal sealed record Acceptances
     /// <summary>Every attestation that is written, signed or not.</summary>
     public ImmutableArray<AttestationEntry> Entries { get; private init; } = [];
 
+    /// <summary>What entries may name.</summary>
+    public required Content Content { private get; init; }
+
     /// <summary>Digests of the files, and the commit of the approvers, as the statement names them.</summary>
     public ImmutableSortedDictionary<string, string> Digests { get; private init; } =
         ImmutableSortedDictionary.Create<string, string>(Ordinal.Comparer);
@@ -46,18 +49,22 @@ internal sealed record Acceptances
         var reading = new Reader(project, session.Host, session.Faults);
         var (waiverFile, waivers) = await reading.WaiversAsync(options.Waivers, cancel);
         var (attestationFile, attestations) = await reading.AttestationsAsync(cancel);
-        var found = new Acceptances { WaiverFile = waiverFile, AttestationFile = attestationFile };
+        var found = new Acceptances
+        {
+            WaiverFile = waiverFile,
+            AttestationFile = attestationFile,
+            Content = content,
+        };
         if (waivers is null && attestations is null && options.ApproversFrom is null)
         {
             return found;
         }
 
         var approvers = await reading.ApproversAsync(options.ApproversFrom, cancel);
-        var checks = content.Checks.SelectMany(c => c.Formerly.Prepend(c.Id)).ToList();
         return found with
         {
-            Register = new WaiverRegister(reading.Waivers(waiverFile, waivers, checks), approvers),
-            Entries = reading.Attestations(attestationFile, attestations, content),
+            Register = new WaiverRegister(reading.Taken<WaiverEntry>(waivers, found.TryReadWaivers), approvers),
+            Entries = reading.Taken<AttestationEntry>(attestations, found.TryReadAttestations),
             Digests = found.Digests.AddRange(
                 Named(InputNames.Waivers, DigestOf(waivers))
                     .Concat(Named(InputNames.Attestations, DigestOf(attestations)))
@@ -66,6 +73,26 @@ internal sealed record Acceptances
             ),
         };
     }
+
+    /// <summary>Reads a text as if it were that of <see cref="WaiverFile"/>.</summary>
+    public bool TryReadWaivers(
+        byte[] utf8,
+        out ImmutableArray<WaiverEntry> entries,
+        out ImmutableArray<FileFault> faults
+    )
+    {
+        var checks = Content.Checks.SelectMany(c => c.Formerly.Prepend(c.Id)).ToList();
+        return Core.Waivers.WaiverFile.TryRead(WaiverFile, utf8, checks, out entries, out faults);
+    }
+
+    /// <summary>Reads a text as if it were that of <see cref="AttestationFile"/>.</summary>
+    public bool TryReadAttestations(
+        byte[] utf8,
+        out ImmutableArray<AttestationEntry> entries,
+        out ImmutableArray<FileFault> faults
+    ) => Core.Attestations.AttestationFile.TryRead(AttestationFile, utf8, Content.Frameworks, out entries, out faults);
+
+    private delegate bool TryRead<T>(byte[] utf8, out ImmutableArray<T> entries, out ImmutableArray<FileFault> faults);
 
     /// <summary><c>sha256:…</c> of a file's bytes; empty where there is none.</summary>
     public static string DigestOf(byte[]? bytes) =>
@@ -107,26 +134,14 @@ internal sealed record Acceptances
             return (file, await BytesAsync(file, mustExist: false, cancel));
         }
 
-        public ImmutableArray<WaiverEntry> Waivers(string file, byte[]? bytes, IReadOnlyCollection<string> checks)
+        public ImmutableArray<T> Taken<T>(byte[]? bytes, TryRead<T> read)
         {
             if (bytes is null)
             {
                 return [];
             }
 
-            Core.Waivers.WaiverFile.TryRead(file, bytes, checks, out var entries, out var found);
-            faults.AddRange(found.Select(Content.FaultOf));
-            return entries;
-        }
-
-        public ImmutableArray<AttestationEntry> Attestations(string file, byte[]? bytes, Content content)
-        {
-            if (bytes is null)
-            {
-                return [];
-            }
-
-            Core.Attestations.AttestationFile.TryRead(file, bytes, content.Frameworks, out var entries, out var found);
+            read(bytes, out var entries, out var found);
             faults.AddRange(found.Select(Content.FaultOf));
             return entries;
         }

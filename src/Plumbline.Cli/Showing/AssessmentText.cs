@@ -1,3 +1,4 @@
+using Plumbline.Cli.Accepting;
 using Plumbline.Cli.Faults;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Assessments;
@@ -48,6 +49,7 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         WriteGaps();
         WriteDuplicates();
         WriteSilent();
+        WriteExceptions();
         WriteCounts();
     }
 
@@ -156,6 +158,15 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
                 waiver.Reason
             );
         }
+        else if (part is not null && _assessment.Claims.For(part) is { } claim)
+        {
+            screen.Write(
+                Indent + 2,
+                2,
+                new Ink($"claimed until {Words.Day(claim.Expires)} ({claim.Id}), which does not count: ", Tone.Quiet),
+                claim.Why
+            );
+        }
     }
 
     private static string Effect(FindingPart part) =>
@@ -244,7 +255,9 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         }
 
         var scopes = gap.Affects.Select(s =>
-            s.Pointer is { } pointer ? $"{pointer.Text} of {s.What}" : $"{Population(s.What)} in {Folder(s.Where)}"
+            s.Pointer is { } pointer ? $"{pointer.Text} of {s.What}"
+            : s.Where.Length == 0 ? Population(s.What)
+            : $"{Population(s.What)} in {Folder(s.Where)}"
         );
         return $"Affects {string.Join("; ", scopes)}: no pass speaks for them.";
     }
@@ -306,6 +319,39 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         }
     }
 
+    /// <summary>What somebody should look at among the exceptions; each one whole is shown by <c>plumb waiver check</c>.</summary>
+    private void WriteExceptions()
+    {
+        if (_assessment.Input.Exceptions.IsEmpty)
+        {
+            return;
+        }
+
+        screen.Write(
+            0,
+            Indent,
+            new Ink("Exceptions: ", Tone.Strong),
+            $"{Words.Number(_assessment.Input.Exceptions.Length)}, {ExceptionText.Summary(_assessment)}"
+        );
+        new ExceptionText(screen, _assessment.Input.Clock).WriteNotices(_assessment);
+        screen.Blank();
+    }
+
+    private void WriteExclusions()
+    {
+        var exclusions = _assessment.Input.Exclusions;
+        foreach (var row in exclusions.Rows)
+        {
+            screen.Write(
+                0,
+                2,
+                new Ink("Out of scope: ", Tone.Strong),
+                $"{Words.Number(row.Count)} of {Words.Count(exclusions.Read, "resource")} excluded, because: {row.Reason}",
+                new Ink(row.Match.Length > 0 ? $" ({row.Match})" : "", Tone.Quiet)
+            );
+        }
+    }
+
     private void WriteCounts()
     {
         var snapshot = _assessment.Input.Snapshot;
@@ -319,6 +365,7 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
             $"Read {snapshot.Target} on {Words.Time(snapshot.To)}: {Words.Count(snapshot.FilesRead, "file")}{without}, "
                 + $"{Words.Count(snapshot.Resources.Length, "resource")}, {Words.Count(snapshot.Gaps.Length, "gap")}"
         );
+        WriteExclusions();
         if (_assessment.Findings.Count == 0)
         {
             screen.Write(0, 2, new Ink("Nothing was read that a check asks about. This is not a pass.", Tone.Unknown));

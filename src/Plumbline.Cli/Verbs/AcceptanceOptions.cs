@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plumbline.Cli.Scanning;
 
 namespace Plumbline.Cli.Verbs;
 
@@ -20,4 +21,8 @@ internal sealed class AcceptanceOptions
         );
 
     public IReadOnlyList<Option> All => [Waivers, ApproversFrom];
+
+    /// <summary>What was typed after them.</summary>
+    public ScanFlags Flags(ParseResult parsed) =>
+        new() { Waivers = parsed.GetValue(Waivers), ApproversFrom = parsed.GetValue(ApproversFrom) };
 }

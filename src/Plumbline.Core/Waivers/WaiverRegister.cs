@@ -23,6 +23,9 @@ public sealed class WaiverRegister
     /// <summary>In the order of their ids.</summary>
     public IEnumerable<WaiverEntry> Entries => _entries.Select(e => e.Entry);
 
+    /// <summary>Every entry before anything was judged: who approved it, and until when.</summary>
+    public ImmutableArray<ExceptionEntry> Standing() => [.. _entries.Select(e => e.Approved.StandingOf(new Tally()))];
+
     /// <summary>Holds every entry against what fails.</summary>
     /// <param name="scope">What <paramref name="policies"/> were asked with.</param>
     /// <remarks>Expired ones are among the results: what is in force is decided where it is asked, and nowhere else.</remarks>

@@ -77,7 +77,7 @@ public sealed class HostTarget : ITarget
             gaps.Add(Interrupted(resources, realm));
         }
 
-        gaps.AddRange(reading.AllMissing.Select(m => m.ToGap()).Where(g => g.Affects.Length > 0));
+        gaps.AddRange(reading.AllMissing.Select(m => m.ToGap()));
         return new Snapshot
         {
             Target = _text,

@@ -61,6 +61,7 @@ internal static class HostTypes
         new("linux/sshd_config", SshdConfig.ReadAsync),
         new("linux/sudoers", Sudoers.ReadAsync),
         new("linux/time", TimeSources.ReadAsync),
+        new("linux/updates", Updates.ReadAsync),
         new("linux/users", Users.ReadAsync),
     ];
 }

@@ -70,6 +70,17 @@ internal static class HostValues
         members["mode"] = facts.Mode;
     }
 
+    /// <summary>A value that nothing on this host tells: unknown, and no gap, since nothing was refused.</summary>
+    public static Value Untold(string cause, ValueKind kind, bool present = true) =>
+        Value.Of(
+            new Unknown
+            {
+                Cause = cause,
+                Present = present,
+                Kind = kind,
+            }
+        );
+
     public static Value FilesOf(IEnumerable<HostText> texts) => Texts(texts.Where(t => t.Exists).Select(t => t.Path));
 
     /// <summary>The first of these that could not be read.</summary>

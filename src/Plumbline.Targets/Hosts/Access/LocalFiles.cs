@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using Plumbline.Core;
 
 namespace Plumbline.Targets.Hosts.Access;
@@ -37,12 +38,11 @@ internal static class LocalFiles
     public static Reply<ImmutableArray<string>> List(string path) =>
         Try(() =>
         {
-            var names = new List<string>();
-            foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", Everything))
-            {
-                names.Add(entry.Name);
-            }
-
+            var names = new FileSystemEnumerable<string>(
+                path,
+                (ref FileSystemEntry e) => e.FileName.ToString(),
+                Everything
+            ).ToList();
             names.Sort(Ordinal.Compare);
             return names.ToImmutableArray();
         });

@@ -71,12 +71,12 @@ internal sealed class FileWalk(HostReading host, HostNames names)
     public async Task AddToAsync(ObjectBuilder document, CancellationToken cancel)
     {
         await WalkAsync(await MountsAsync(cancel), cancel);
-        var (owners, unknownOwner) = await PackageOwners.OfAsync(host, _privileged.ConvertAll(p => p.Path), cancel);
+        var (owners, other) = await PackageOwners.OfAsync(host, _privileged.ConvertAll(p => p.Path), cancel);
         document["world_writable"] = Close(_worldWritable);
         document["unowned"] = Close(_unowned);
         document["ungrouped"] = Close(_ungrouped);
         document["privileged"] = HostValues.List(
-            _privileged.Select(p => Privileged(p.Path, p.Facts, owners, unknownOwner)),
+            _privileged.Select(p => Privileged(p.Path, p.Facts, owners, other)),
             _missing?.Open
         );
     }
@@ -195,12 +195,7 @@ internal sealed class FileWalk(HostReading host, HostNames names)
         return found;
     }
 
-    private Value Privileged(
-        string path,
-        FileFacts facts,
-        IReadOnlyDictionary<string, string> owners,
-        Missing? unknownOwner
-    )
+    private Value Privileged(string path, FileFacts facts, IReadOnlyDictionary<string, string> owners, Value other)
     {
         var found = Found(path, facts);
         found["setuid"] = (facts.Mode & SetUid) != 0;
@@ -209,9 +204,9 @@ internal sealed class FileWalk(HostReading host, HostNames names)
         {
             found["package"] = package;
         }
-        else if (unknownOwner is not null)
+        else if (other.IsDefined)
         {
-            found["package"] = unknownOwner.Perhaps(ValueKind.String);
+            found["package"] = other;
         }
 
         return found.ToValue();

@@ -70,7 +70,7 @@ internal static class KernelModules
         var file = await host.TextAsync($"/lib/modules/{release}/{index}", cancel);
         if (release.Length == 0 || !file.Exists)
         {
-            return NoIndex(host).Present(ValueKind.Array);
+            return HostValues.Untold("no index of this kernel's modules below /lib/modules", ValueKind.Array);
         }
 
         return file.Missing?.Present(ValueKind.Array)
@@ -83,14 +83,4 @@ internal static class KernelModules
         var dot = file.IndexOf('.');
         return Name(dot < 0 ? file : file[..dot]);
     }
-
-    private static Missing NoIndex(HostReading host) =>
-        host.Note(
-            new Missing(
-                HostFaults.NotRead,
-                "list the kernel's modules",
-                "",
-                "/lib/modules: expected an index of the kernel's modules, got none"
-            )
-        );
 }

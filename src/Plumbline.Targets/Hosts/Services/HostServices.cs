@@ -73,15 +73,7 @@ internal static class HostServices
 
         if (file.IsOneShot)
         {
-            return host.Note(
-                    new Missing(
-                        HostFaults.NotRead,
-                        "ask systemd which units are active",
-                        "",
-                        "systemctl: expected a running systemd to say whether work that ends was done, got none"
-                    )
-                )
-                .Present(ValueKind.String);
+            return HostValues.Untold("not told without systemd: whether work that ends was done", ValueKind.String);
         }
 
         var processes = await host.ProcessesAsync(cancel);

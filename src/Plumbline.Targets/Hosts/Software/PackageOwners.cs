@@ -1,12 +1,13 @@
 using System.Text;
+using Plumbline.Values;
 
 namespace Plumbline.Targets.Hosts.Software;
 
 /// <summary>Which package a file came with, for a few files: from the lists that dpkg and apk keep.</summary>
 internal static class PackageOwners
 {
-    /// <returns>Packages by path; and why it cannot be told of the others, where it cannot.</returns>
-    public static async Task<(IReadOnlyDictionary<string, string> Owners, Missing? Missing)> OfAsync(
+    /// <returns>Packages by path; and what stands for that of the others, undefined where they surely have none.</returns>
+    public static async Task<(IReadOnlyDictionary<string, string> Owners, Value Other)> OfAsync(
         HostReading host,
         IReadOnlyList<string> paths,
         CancellationToken cancel
@@ -15,7 +16,7 @@ internal static class PackageOwners
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         if (paths.Count == 0)
         {
-            return (owners, null);
+            return (owners, default);
         }
 
         var wanted = paths.ToDictionary(p => p, p => p, StringComparer.Ordinal);
@@ -40,7 +41,16 @@ internal static class PackageOwners
         var apk = await host.TextAsync("/lib/apk/db/installed", cancel);
         AddOfApk(apk, wanted, owners);
         missing ??= apk.Missing;
-        return names.Length > 0 || apk.Exists ? (owners, missing) : (owners, missing ?? NotTold(host));
+        var isTold = names.Length > 0 || apk.Exists;
+        return (
+            owners,
+            missing?.Perhaps(ValueKind.String)
+                ?? (
+                    isTold
+                        ? default
+                        : HostValues.Untold("no file lists of dpkg or apk", ValueKind.String, present: false)
+                )
+        );
     }
 
     private static void AddListed(
@@ -79,14 +89,4 @@ internal static class PackageOwners
             }
         }
     }
-
-    private static Missing NotTold(HostReading host) =>
-        host.Note(
-            new Missing(
-                HostFaults.NotRead,
-                "ask which package a file came with",
-                "",
-                "expected the file lists of dpkg or apk, got none"
-            )
-        );
 }

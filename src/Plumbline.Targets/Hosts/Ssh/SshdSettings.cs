@@ -77,13 +77,5 @@ internal sealed class SshdSettings
         return members.ToValue();
     }
 
-    private static Value OfVersion(ValueKind kind) =>
-        Value.Of(
-            new Unknown
-            {
-                Cause = "default of the installed version",
-                Present = true,
-                Kind = kind,
-            }
-        );
+    private static Value OfVersion(ValueKind kind) => HostValues.Untold("default of the installed version", kind);
 }
