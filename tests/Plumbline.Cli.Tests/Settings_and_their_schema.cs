@@ -8,7 +8,6 @@ using Plumbline.Cli.Faults;
 using Plumbline.Cli.Scanning;
 using Plumbline.Core.Authored;
 using Plumbline.Core.Settings;
-using Plumbline.Exchange.Reports;
 
 namespace Plumbline.Cli.Tests;
 

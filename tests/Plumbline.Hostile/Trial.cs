@@ -15,8 +15,8 @@ namespace Plumbline.Hostile;
 /// </remarks>
 internal sealed partial class Trial : IDisposable
 {
-    /// <summary>Long after a person has given up; what it ends is a failed test, and the end of the process.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>Long after a person has given up, on the busiest machine; what it ends is a failed test, and the end of the process.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _root = Directory.CreateTempSubdirectory("plumb-hostile-").FullName;
     private readonly string _folder;
