@@ -13,6 +13,9 @@ public sealed class Hostile_input(ITestOutputHelper output)
     /// <summary>What the heap may grow to, in bytes, the texts that the trials themselves hold included: beyond it the process dies.</summary>
     private const long Heap = 320L << 20;
 
+    /// <summary>Code, stacks and SQLite's pages, which are not on the heap.</summary>
+    private const long Beside = 64L << 20;
+
     [Fact]
     public void Is_answered_with_a_place_and_costs_little() => Run(every: 10, expected: 200);
 
@@ -38,7 +41,7 @@ public sealed class Hostile_input(ITestOutputHelper output)
         var memory = lines[^1].Split(' ');
         var (before, peak) = (Number(memory[1]), Number(memory[2]));
         output.WriteLine($"{before} KiB before, {peak} KiB at most");
-        Assert.InRange(peak - before, 0, Heap >> 10); // nothing grows beside the heap
+        Assert.InRange(peak - before, 0, (Heap + Beside) >> 10);
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 using Plumbline.Hostile;
 using Plumbline.Hostile.Inputs;
 
@@ -32,6 +33,8 @@ for (var index = 0; index < Catalogue.Count; index++)
         continue;
     }
 
+    GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+    GC.Collect(); // each input has the heap to itself
     var input = catalogue[index];
     Console.Out.WriteLine($"start {index} {input.Kind}");
     Console.Out.Flush();

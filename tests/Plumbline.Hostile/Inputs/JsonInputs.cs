@@ -27,7 +27,7 @@ internal sealed class JsonInputs(string? suite)
         $"{{\"a\": \"{Manifests.Repeat("x", 9 << 20)}\"}}",
         $"[{Manifests.Repeat("{},", 500_000)}{{}}]",
         $"{{{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"k{i}\": {i}"))}}}",
-        $"{{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [{Manifests.Repeat("{\"kind\": \"Pod\"},", 20_000)}{{}}]}}",
+        $"{{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [{Manifests.Repeat("{\"kind\": \"Pod\"},", 5_000)}{{}}]}}",
         "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": {\"a\": 1}}",
         "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [[[[]]]]}",
         "{\"apiVersion\": [], \"kind\": {}, \"metadata\": \"x\"}",
