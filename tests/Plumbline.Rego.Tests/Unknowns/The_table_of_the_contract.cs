@@ -148,6 +148,23 @@ public sealed class The_table_of_the_contract
         Assert.Equal(expected, answer.Doubt is null ? "certain" : "possible");
     }
 
+    /// <summary>Rule 13: an error ends everything, also where the solution it occurs in would come to nothing.</summary>
+    [Theory]
+    [InlineData("d contains 0 if { r; false }\nr := x if some x in input.xs", "possible")]
+    [InlineData("d contains 0 if { x := {k: v | some [k, v] in [[input.a, 1], [input.b, 2]]}; x == 7 }", "possible")]
+    [InlineData("d contains 0 if { p.x == 7 }\np[k] := v if some [k, v] in [[input.a, 1], [input.b, 2]]", "possible")]
+    [InlineData("d contains 0 if { f(1) == 7 }\nf(_) := 1\nf(_) := 2 if input.a", "possible")]
+    [InlineData("d contains 0 if { r; false }\nr := 1 if some x in input.xs", "certain")]
+    public void Lets_a_conflict_end_everything(string rules, string expected)
+    {
+        var input = Terms.Of("{\"a\": ‹u present boolean›, \"b\": ‹v present boolean›, \"xs\": […]}");
+        foreach (var plan in Enum.GetValues<Plan>())
+        {
+            var answer = Policies.Ask($"package p\n{rules}", "d", input, plan);
+            Assert.Equal(expected, answer.Doubt is null ? "certain" : "possible");
+        }
+    }
+
     private static string Answer(string input, string body)
     {
         var answers = new[] { Plan.Closures, Plan.TreeWalker }
