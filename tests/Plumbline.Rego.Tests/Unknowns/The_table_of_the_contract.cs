@@ -135,6 +135,8 @@ public sealed class The_table_of_the_contract
     [Theory]
     [InlineData("d := 1\nd := 2 if input.on", "possible")]
     [InlineData("d := 1\nd := 1 if input.on", "certain")]
+    [InlineData("d := input.on\nd := input.off", "possible")]
+    [InlineData("d := input.on\nd := input.on", "certain")]
     [InlineData("default d := 0\nd := 1 if input.on\nd := 2 if input.off", "possible")]
     [InlineData("default d := 0\nd := 1 if input.on else := 2 if input.off", "certain")]
     [InlineData("default d := 0\nd := 1 if input.on", "certain")]
@@ -154,6 +156,7 @@ public sealed class The_table_of_the_contract
     [InlineData("d contains 0 if { x := {k: v | some [k, v] in [[input.a, 1], [input.b, 2]]}; x == 7 }", "possible")]
     [InlineData("d contains 0 if { p.x == 7 }\np[k] := v if some [k, v] in [[input.a, 1], [input.b, 2]]", "possible")]
     [InlineData("d contains 0 if { f(1) == 7 }\nf(_) := 1\nf(_) := 2 if input.a", "possible")]
+    [InlineData("d contains 0 if { r == 7 }\nr := input.a\nr := input.b", "possible")]
     [InlineData("d contains 0 if { r; false }\nr := 1 if some x in input.xs", "certain")]
     public void Lets_a_conflict_end_everything(string rules, string expected)
     {
