@@ -25,6 +25,7 @@ public sealed class The_table_of_the_contract
     [InlineData(9, "[\"y\"]", "\"x\" in input", "fails")]
     [InlineData(9, "[\"y\", ‹u present›]", "{x | some x in input}[\"x\"]", "possible")]
     [InlineData(9, "[\"x\", ‹u present›]", "{x | some x in input}[\"x\"]", "certain")]
+    [InlineData(11, "{\"a\": ‹u present›}", "x := upper(input.a)", "possible")]
     [InlineData(11, "[80, …]", "count(input) > 0", "certain")]
     [InlineData(11, "[…]", "count(input) > 0", "possible")]
     [InlineData(11, "‹u present string \"reg.example/app:\"›", "startswith(input, \"reg.example/\")", "certain")]
