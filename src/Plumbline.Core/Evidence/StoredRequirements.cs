@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Plumbline.Core.Attestations;
 using Plumbline.Core.Frameworks;
-using Plumbline.Core.Waivers;
 using Plumbline.Values;
 
 namespace Plumbline.Core.Evidence;

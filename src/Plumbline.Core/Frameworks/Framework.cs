@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Plumbline.Core.Attestations;
-using Plumbline.Core.Waivers;
 
 namespace Plumbline.Core.Frameworks;
 
