@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Plumbline.Core;
 using Plumbline.Core.Assessments;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Evidence.Snapshots;
 using Plumbline.Core.Resources;
