@@ -43,6 +43,15 @@ internal sealed record ScanLap
     /// <summary>Before it was sealed again.</summary>
     public long PeakBytes { get; init; }
 
+    private static LeafAuthor Author { get; } =
+        new()
+        {
+            Actor = "bench",
+            Machine = "bench",
+            ToolVersion = "bench",
+            Engine = EngineDigest.Of([typeof(Policy).Assembly], Environment.Version),
+        };
+
     /// <summary>Does the lap and prints it as JSON.</summary>
     public static void Run(string estate, string store) =>
         Console.Out.Write(
