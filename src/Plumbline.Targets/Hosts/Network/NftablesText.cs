@@ -90,7 +90,9 @@ internal static class NftablesText
         foreach (var (_, line) in ConfigLines.Of(text))
         {
             var start = 0;
-            var isRule = line.Contains('{') && !line.TrimEnd().EndsWith('{') && line.Contains('}');
+            var first = line.AsSpan()[..Math.Max(0, line.AsSpan().IndexOfAny(" \t{"))];
+            var isRule =
+                line.Contains('}') && line.Contains('{') && first is not ("table" or "chain" or "set" or "map");
             for (var i = 0; i < line.Length; i++)
             {
                 if (line[i] == '#')
