@@ -1,4 +1,10 @@
+using Plumbline.Core;
+using Plumbline.Core.Evidence;
+using Plumbline.Languages.Yaml;
+using Plumbline.Policies.Checks;
+using Plumbline.Rego;
 using Plumbline.Storage;
+using Plumbline.Values;
 
 namespace Plumbline.Cli;
 
@@ -16,6 +22,27 @@ internal static class Stores
             Folder = location.Folder,
             KeysFolder = StoreLocation.KeysFolder(EnvironmentOf(host)),
             Clock = host.Clock,
+            Random = host.FillRandom,
+            Author = () => AuthorOf(host),
+        };
+
+    /// <summary>Who writes entries, and with what; looks at every assembly of the engine.</summary>
+    public static LeafAuthor AuthorOf(HostEnvironment host) =>
+        new()
+        {
+            Actor = host.User,
+            Machine = host.Machine,
+            ToolVersion = Program.Version,
+            Engine = EngineDigest.Of(
+                [
+                    typeof(Value).Assembly,
+                    typeof(Policy).Assembly,
+                    typeof(YamlReader).Assembly,
+                    typeof(Ordinal).Assembly,
+                    typeof(RegoChecks).Assembly,
+                ],
+                Environment.Version
+            ),
         };
 
     private static StoreEnvironment EnvironmentOf(HostEnvironment host) =>

@@ -31,7 +31,7 @@ public sealed class EvidenceStore : IEvidenceStore
     {
         this.store = store;
         this.connection = connection;
-        keys = new DataKeys(connection, store.Keys);
+        keys = new DataKeys(connection, store);
         journal = new RunJournal(store.Folder);
     }
 
@@ -109,7 +109,14 @@ public sealed class EvidenceStore : IEvidenceStore
         Do<IReadOnlyList<long>>(() => LogTables.Find(connection, name));
 
     public Task<byte[]> BlobAsync(BlobRef blob, CancellationToken cancel) =>
-        Do(() => new BlobReader(connection, keys).Read(blob));
+        Do(() => new BlobReader(connection, keys).Read(blob).Plaintext);
+
+    public Task<OpenedBlob> OpenBlobAsync(BlobRef blob, CancellationToken cancel) =>
+        Do(() =>
+        {
+            var (salt, plaintext) = new BlobReader(connection, keys).Read(blob);
+            return new OpenedBlob(salt, plaintext);
+        });
 
     public Task<byte[]?> StoredBlobAsync(string ct, CancellationToken cancel) =>
         Do(() => Digest.Bytes(ct) is { } bytes ? BlobTable.Read(connection, bytes) : null);
@@ -158,26 +165,8 @@ public sealed class EvidenceStore : IEvidenceStore
     /// <summary>Compresses and encrypts, before anybody has to wait for it.</summary>
     private Batch Pack(SealRequest request)
     {
-        using var packing = new Packing(connection, keys, store.Clock);
-        foreach (var payload in request.Payloads)
-        {
-            store.Folder.Guard(() => packing.Add(payload));
-        }
-
-        foreach (var payload in request.Index([.. packing.References]))
-        {
-            store.Folder.Guard(() => packing.Add(payload));
-        }
-
-        var references = packing.References;
-        return new Batch
-        {
-            Leaf = time => request.Leaf(time, references),
-            Blobs = packing.NewBlobs,
-            Keys = packing.NewKeys,
-            Names = request.Names,
-            Run = request.Run,
-        };
+        using var packing = new Packing(connection, keys, store);
+        return Batch.Of(request, packing, payload => store.Folder.Guard(() => packing.Add(payload)));
     }
 
     private SealOutcome Seal(Batch batch)
@@ -200,7 +189,7 @@ public sealed class EvidenceStore : IEvidenceStore
         var now = store.Clock.GetUtcNow();
         var time = LogTime.FromMicroseconds(LogTime.ToMicroseconds(now));
         var bundle = new PendingFolder(store.Folder).Write(
-            Guid.CreateVersion7(now),
+            Uuid7.New(now, store.Random),
             Origin,
             batch,
             time,

@@ -75,9 +75,9 @@ internal sealed class StoreOpening(StoreOptions options, StoreFolder folder, Dat
     /// <summary>The keys come first: a store that names keys which were never written could not seal anything.</summary>
     private Meta MakeLog(SqliteConnection connection)
     {
-        var origin = Meta.NewOrigin(options.Clock.GetUtcNow());
+        var origin = Meta.NewOrigin(options.Clock.GetUtcNow(), options.Random);
         using var keys = KeyFolder.Of(options.KeysFolder, origin);
-        keys.Create();
+        keys.Create(options.Random);
         var meta = new Meta(origin, VerifierKey.OfSigner(origin, keys.Log.Public).ToString());
         meta.Write(connection);
         return meta;

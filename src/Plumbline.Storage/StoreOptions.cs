@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Plumbline.Core.Evidence;
+
 namespace Plumbline.Storage;
 
 /// <summary>Where a store is and how it may be used.</summary>
@@ -21,6 +24,12 @@ public sealed record StoreOptions
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Fills keys, salts, nonces and ids.</summary>
+    public Action<Span<byte>> Random { get; init; } = RandomNumberGenerator.Fill;
+
+    /// <summary>Who writes the entries that the store makes on its own; asked for when there is one to write.</summary>
+    public required Func<LeafAuthor> Author { get; init; }
 }
 
 /// <summary>What a store is opened for.</summary>

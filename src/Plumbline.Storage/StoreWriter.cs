@@ -28,7 +28,11 @@ internal sealed class StoreWriter : IDisposable
         pending = new PendingFolder(store.Folder);
         checkpointer = new Checkpointer(store.Database, store.LogSigner());
         connection = store.Database.OpenForWriting();
-        appender = new LogAppender(connection, store.Clock);
+        appender = new LogAppender(
+            connection,
+            store.Clock,
+            jump => Pack(GapLeaf.OfClock(store.Gap(), jump.From, jump.To))
+        );
     }
 
     public IReadOnlyList<StoreNotice> Notices => notices;
@@ -118,24 +122,21 @@ internal sealed class StoreWriter : IDisposable
 
     private void RecordLoss(LostRun run)
     {
-        var found = store.Clock.GetUtcNow();
-        using var keys = new DataKeys(connection, store.Keys);
-        using var packing = new Packing(connection, keys, store.Clock);
-        var about = packing.Add(new Payload("run", "text/plain", "run", Encoding.UTF8.GetBytes(run.Description)));
-        Append(
-            new Batch
-            {
-                Leaf = time => GapLeaf.RunLost(Guid.CreateVersion7(found), run, found, time, about),
-                Blobs = packing.NewBlobs,
-                Keys = packing.NewKeys,
-                Run = run.Id,
-            }
-        );
+        var gap = store.Gap();
+        Append(Pack(GapLeaf.OfLostRun(gap, run.Id, (run.Started, gap.Now), run.Description)));
         journal.Release(run.Id);
         Tell(
             StoreNoticeKind.LostRun,
             $"the run of {LogTime.Format(run.Started)} ended without sealing ({run.Description}); a gap entry says so"
         );
+    }
+
+    /// <summary>An entry of our own: nobody waits for what it takes to make it.</summary>
+    private Batch Pack(SealRequest request)
+    {
+        using var keys = new DataKeys(connection, store);
+        using var packing = new Packing(connection, keys, store);
+        return Batch.Of(request, packing, payload => packing.Add(payload));
     }
 
     /// <summary>Ends the run of an entry. Its row is still there where the entry's id had been sealed before.</summary>

@@ -147,18 +147,6 @@ public sealed class Bad_input : IDisposable
     }
 
     [Fact]
-    public async Task A_report_that_cannot_be_written_costs_none_of_the_others()
-    {
-        _estate.WritePod();
-
-        var run = await _estate.RunAsync("scan", "--format", "json:no/such/folder/r.json", "--format", "cli");
-
-        Assert.Equal(2, run.Exit);
-        Assert.Contains("Sealed as A-1", run.Output);
-        Assert.Contains("PLB-7007", run.Error);
-    }
-
-    [Fact]
     public async Task Keys_of_plumbline_yaml_that_mean_nothing()
     {
         _estate.WritePod();

@@ -1,24 +1,13 @@
-using Plumbline.Rego;
+using Plumbline.Conformance.Conftest;
+using Plumbline.Conformance.Rego;
 
 namespace Plumbline.Conformance;
 
-/// <summary>How the cases are run.</summary>
-/// <param name="Tracking">Runs the plan for unknowns even where there are none: it must answer alike.</param>
-internal sealed record SuiteOptions(Plan Plan, bool Tracking);
-
-internal enum OutcomeKind
-{
-    Passed,
-    Failed,
-    Skipped,
-}
-
-/// <summary>What became of one case.</summary>
-internal sealed record Outcome(string Id, OutcomeKind Kind, string Detail = "");
-
-/// <summary>The formats of cases; a line of JSON in, an outcome out.</summary>
+/// <summary>The suites that can be run. A new one is a folder of its own and a line here.</summary>
 internal static class Suites
 {
-    public static SortedDictionary<string, Func<string, SuiteOptions, Outcome>> All { get; } =
-        new(StringComparer.Ordinal) { ["rego"] = RegoSuite.Run };
+    public static IReadOnlyList<Suite> All { get; } =
+    [new("conftest", ConftestSuite.Run) { Category = ConftestSuite.Category }, new("rego", RegoSuite.Run)];
+
+    public static Suite? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 }

@@ -7,7 +7,19 @@ using Plumbline.Storage;
 var (store, keys, first, count) = (args[0], args[1], int.Parse(args[2]), int.Parse(args[3]));
 using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
 await using var evidence = await EvidenceStore.OpenAsync(
-    new StoreOptions { Folder = store, KeysFolder = keys },
+    new StoreOptions
+    {
+        Folder = store,
+        KeysFolder = keys,
+        Author = () =>
+            new LeafAuthor
+            {
+                Actor = "a child",
+                Machine = "of a test",
+                ToolVersion = "0",
+                Engine = $"sha256:{new string('0', 64)}",
+            },
+    },
     CancellationToken.None
 );
 output.WriteLine("open");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Plumbline.Core.Tests.Evidence;
 
 namespace Plumbline.Storage.Tests;
 
@@ -11,7 +12,12 @@ public sealed class A_crash : IDisposable
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     private StoreOptions Options =>
-        new() { Folder = Path.Combine(root, "store"), KeysFolder = Path.Combine(root, "keys") };
+        new()
+        {
+            Folder = Path.Combine(root, "store"),
+            KeysFolder = Path.Combine(root, "keys"),
+            Author = () => SampleEstate.Author,
+        };
 
     [Fact]
     public async Task Of_a_writer_loses_nothing_that_was_confirmed()

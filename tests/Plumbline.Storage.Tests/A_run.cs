@@ -1,4 +1,5 @@
 using Plumbline.Core.Evidence;
+using Plumbline.Core.Tests.Evidence;
 
 namespace Plumbline.Storage.Tests;
 
@@ -24,16 +25,27 @@ public sealed class A_run : IDisposable
         var leaf = Assert.Single(await temp.LeavesAsync());
         Assert.Contains($$"""],"gap":{"reason":"runLost","run":"{{run}}"},"id":"0""", leaf, StringComparison.Ordinal);
         Assert.EndsWith(
-            """
-            ","observed":["2026-11-20T23:06:12.000000Z","2026-11-20T23:11:12.000000Z"],"time":"2026-11-20T23:11:12.000000Z","type":"plumbline.dev/gap/v1","v":1}
+            $$"""
+            "observed":["2026-11-20T23:06:12.000000Z","2026-11-20T23:11:12.000000Z"],"time":"2026-11-20T23:11:12.000000Z","tool":{"engine":"{{SampleEstate.Author.Engine}}","name":"plumbline","version":"0.1.0"},"type":"plumbline.dev/gap/v1","v":1}
             """,
             leaf,
             StringComparison.Ordinal
         );
+        Assert.StartsWith("""{"actor":"sc:""", leaf, StringComparison.Ordinal);
+        Assert.Contains(""","machine":"sc:""", leaf, StringComparison.Ordinal);
+        Assert.DoesNotContain(SampleEstate.Author.Actor, leaf, StringComparison.Ordinal);
         Assert.DoesNotContain("scan of", leaf, StringComparison.Ordinal);
         Assert.Equal(0L, temp.Query("SELECT count(*) FROM run"));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(temp.Options.Folder, "runs")));
         Assert.Empty(await temp.VerifyAsync());
+        var parsed = GapLeaf.Parse(System.Text.Encoding.UTF8.GetBytes(leaf));
+        Assert.Equal(["identity", "run"], parsed.Head.Blobs.Select(blob => blob.Name));
+        Assert.Equal(
+            "scan of ./manifests",
+            System.Text.Encoding.UTF8.GetString(await next.BlobAsync(parsed.Head.Blobs[1], default))
+        );
+        var verification = await new EvidenceVerifier(next).VerifyAsync(CancellationToken.None);
+        Assert.True(verification.IsWhole, string.Join('\n', verification.Discrepancies));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Plumbline.Core.Evidence;
+using Plumbline.Core.Tests.Evidence;
 
 namespace Plumbline.Storage.Tests;
 
@@ -16,6 +17,7 @@ internal sealed class TempStore : IDisposable
             Folder = Path.Combine(Root, "repo", ".plumbline"),
             KeysFolder = Path.Combine(Root, "config", "plumbline", "keys"),
             Clock = Clock,
+            Author = () => SampleEstate.Author,
         };
     }
 

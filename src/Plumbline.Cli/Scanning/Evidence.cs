@@ -1,13 +1,8 @@
 using Plumbline.Cli.Faults;
-using Plumbline.Core;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Evidence;
 using Plumbline.Exchange.Reports;
-using Plumbline.Languages.Yaml;
-using Plumbline.Policies.Checks;
-using Plumbline.Rego;
 using Plumbline.Storage;
-using Plumbline.Values;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -44,7 +39,7 @@ internal sealed class Evidence : IAsyncDisposable
         try
         {
             store = await EvidenceStore.OpenAsync(options, cancel);
-            var run = Guid.CreateVersion7(now);
+            var run = Uuid7.New(now, host.FillRandom);
             await store.BeginRunAsync(run, now, description, cancel);
             return new Evidence(host, store, run);
         }
@@ -73,19 +68,7 @@ internal sealed class Evidence : IAsyncDisposable
                 assessment,
                 new SealContext
                 {
-                    Actor = _host.User,
-                    Machine = _host.Machine,
-                    ToolVersion = Program.Version,
-                    Engine = EngineDigest.Of(
-                        [
-                            typeof(Value).Assembly,
-                            typeof(Policy).Assembly,
-                            typeof(YamlReader).Assembly,
-                            typeof(Ordinal).Assembly,
-                            typeof(RegoChecks).Assembly,
-                        ],
-                        Environment.Version
-                    ),
+                    Author = Stores.AuthorOf(_host),
                     Now = _host.Clock.GetUtcNow(),
                     Random = _host.FillRandom,
                     Run = _run,

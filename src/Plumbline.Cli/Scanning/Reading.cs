@@ -2,6 +2,7 @@ using Plumbline.Cli.Faults;
 using Plumbline.Core.Resources;
 using Plumbline.Targets.Files;
 using Plumbline.Targets.Hosts;
+using Plumbline.Targets.Snapshots;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -24,9 +25,11 @@ internal static class Reading
         return read is [var only] ? only : Join(read);
     }
 
-    private static ITarget Open(string target, ScanRequest request, HostEnvironment host) =>
-        HostTarget.IsOne(target)
-            ? new HostTarget(
+    private static ITarget Open(string target, ScanRequest request, HostEnvironment host)
+    {
+        if (HostTarget.IsOne(target))
+        {
+            return new HostTarget(
                 target,
                 new HostTargetOptions
                 {
@@ -34,7 +37,12 @@ internal static class Reading
                     WorkingFolder = host.WorkingFolder,
                     Clock = host.Clock,
                 }
-            )
+            );
+        }
+
+        var saved = new SnapshotFolder(target, host.WorkingFolder);
+        return saved.Exists
+            ? saved
             : new PathTarget(
                 target,
                 new PathTargetOptions
@@ -42,8 +50,11 @@ internal static class Reading
                     Name = request.Name,
                     WorkingFolder = host.WorkingFolder,
                     Clock = host.Clock,
+                    ReadsAnyDocument = request.Own is not null,
+                    Combines = request.Own is not null && request.Combines,
                 }
             );
+    }
 
     /// <summary>One snapshot of several; a file that lies in two targets is there once.</summary>
     private static Snapshot Join(List<Snapshot> read)
@@ -78,6 +89,7 @@ internal static class Reading
                 From = read[0].From,
                 To = read[^1].To,
                 Identity = read[0].Identity,
+                Reads = [.. read.SelectMany(s => s.Reads)],
                 Resources = [.. resources.Values.OrderBy(r => r.Key)],
                 Gaps = [.. read.SelectMany(s => s.Gaps).DistinctBy(g => (g.Code, g.Operation, g.Reason))],
                 FilesRead = read.Sum(s => s.FilesRead),

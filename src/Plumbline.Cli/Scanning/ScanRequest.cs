@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Plumbline.Cli.Faults;
+using Plumbline.Core.Boundaries;
+using Plumbline.Core.Evidence;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
+using Plumbline.Policies;
+using Plumbline.Policies.Conftest;
 using Plumbline.Storage;
 using Plumbline.Targets.Files;
 using Plumbline.Targets.Hosts;
@@ -20,6 +24,15 @@ internal sealed record ScanRequest
 
     public required Content Content { get; init; }
 
+    /// <summary>All that is asked: the checks that come with plumb, and the user's own policies.</summary>
+    public required IPolicySource Policies { get; init; }
+
+    /// <summary>The user's own policies; null where there are none.</summary>
+    public required ForeignPolicies? Own { get; init; }
+
+    /// <summary>Their packages are asked about all documents as one.</summary>
+    public required bool Combines { get; init; }
+
     /// <summary>Frameworks that are judged.</summary>
     public required ImmutableArray<Framework> Frameworks { get; init; }
 
@@ -32,6 +45,19 @@ internal sealed record ScanRequest
 
     public required StoreLocation Store { get; init; }
 
+    /// <summary>Where the snapshot is saved, as the user may open it; null where it is not.</summary>
+    public required string? SaveSnapshot { get; init; }
+
+    /// <summary>Exceptions, attestations and who may make them.</summary>
+    public required Acceptances Acceptances { get; init; }
+
+    public required Boundary Boundary { get; init; }
+
+    public required ImmutableArray<InventoryLine> Inventory { get; init; }
+
+    /// <summary>Digests of what people wrote that verdicts depend on, as the statement names them.</summary>
+    public required ImmutableSortedDictionary<string, string> Digests { get; init; }
+
     /// <summary>Puts options before keys, and finds whatever is wrong with either.</summary>
     /// <exception cref="WrongInputException">Something is wrong; nothing was read.</exception>
     public static async Task<ScanRequest> MakeAsync(ScanFlags flags, Session session, CancellationToken cancel)
@@ -41,24 +67,41 @@ internal sealed record ScanRequest
         faults.AddRange(project.Faults);
         var content = await Content.LoadAsync(host, cancel);
         var settings = project.Settings;
-        var merge = new Merge(flags, project, content, faults);
+        var own = OwnPolicies.Load(flags, project, content.Policies.Keys, session);
+        var merge = new Merge(flags, project, content, own, faults);
+        var acceptances = await Acceptances.LoadAsync(
+            project,
+            content,
+            (flags.Waivers, flags.ApproversFrom),
+            session,
+            cancel
+        );
         var request = new ScanRequest
         {
             Targets = merge.Targets(host),
             Name = settings.Name,
             Content = content,
+            Policies = own is null ? content.Policies : new JoinedPolicies(content.Policies, own),
+            Own = own,
+            Combines = flags.Combine,
             Frameworks = merge.Frameworks,
             Selection = merge.Selection(),
             Gate = new Gate(
                 (flags.FailOn ?? settings.Gate.FailOn ?? new FailOn(Core.Checks.Severity.High)).Level,
                 settings.Gate.Unknown ?? UnknownHandling.Report,
-                flags.Audit || settings.Gate.Audit == true
+                flags.Audit || settings.Gate.Audit == true,
+                settings.Gate.Claims ?? ClaimHandling.Report
             )
             {
                 UnknownLive = settings.Gate.Unknown ?? UnknownHandling.Fail,
             },
             Reports = merge.Reports(host),
             Store = merge.Store(host),
+            SaveSnapshot = flags.SaveSnapshot,
+            Acceptances = acceptances,
+            Boundary = merge.Boundary(),
+            Inventory = settings.Inventory,
+            Digests = merge.Digests(acceptances),
         };
         session.RefuseFaults();
         return request;
@@ -68,7 +111,13 @@ internal sealed record ScanRequest
     public static string? FirstPath(IEnumerable<string> targets) => targets.FirstOrDefault(t => !HostTarget.IsOne(t));
 
     /// <summary>Options count before keys; each of these reports what it finds wrong.</summary>
-    private sealed class Merge(ScanFlags flags, Project project, Content content, List<Fault> faults)
+    private sealed class Merge(
+        ScanFlags flags,
+        Project project,
+        Content content,
+        ForeignPolicies? own,
+        List<Fault> faults
+    )
     {
         private IReadOnlyList<string> FrameworkIds =>
             flags.Frameworks.Count > 0 ? flags.Frameworks : project.Settings.Frameworks;
@@ -128,7 +177,13 @@ internal sealed record ScanRequest
             return [.. found.DistinctBy(f => f.Id).OrderBy(f => f.Id, Core.Ordinal.Comparer)];
         }
 
-        /// <summary>Checks asked for by name, else those of the frameworks asked for, else all; less those that are excluded.</summary>
+        /// <summary>Ids of the user's own packages.</summary>
+        private IEnumerable<string> OwnIds => own?.Instances.Select(i => i.Check.Id) ?? [];
+
+        /// <summary>
+        /// Checks asked for by name, else those of the frameworks asked for and all packages of the user's own, else all; less those
+        /// that are excluded.
+        /// </summary>
         public ImmutableArray<string> Selection()
         {
             var asked = Known(CheckIds);
@@ -139,8 +194,10 @@ internal sealed record ScanRequest
             }
 
             var mapped = Frameworks.SelectMany(f => f.Mappings).Select(m => m.Check).ToHashSet(StringComparer.Ordinal);
+            mapped.UnionWith(OwnIds);
             var selected = content
                 .Checks.Select(c => c.Id)
+                .Concat(OwnIds)
                 .Where(id => asked.Count > 0 ? asked.Contains(id) : FrameworkIds.Count == 0 || mapped.Contains(id))
                 .Where(id => !excluded.Contains(id))
                 .ToImmutableArray();
@@ -161,7 +218,7 @@ internal sealed record ScanRequest
                     ? (flags.Reports, host.WorkingFolder)
                     : (project.Settings.Reports, project.Folder);
             var orders = texts.Select(t => ReportOrder.Parse(t, folder, faults)).OfType<ReportOrder>().ToList();
-            faults.AddRange(ReportOrder.Contradictions(orders));
+            faults.AddRange(ReportOrder.FaultsOf(orders));
             return orders.Count > 0 ? orders : [ReportOrder.Usual];
         }
 
@@ -172,6 +229,37 @@ internal sealed record ScanRequest
             return Stores.Locate(option, target, host);
         }
 
+        /// <summary>A requirement that is out of scope must be one that there is.</summary>
+        public Boundary Boundary()
+        {
+            foreach (var name in project.Settings.Boundary.Requirements.Keys)
+            {
+                var parts = name.Split('/', 2);
+                if (content.FindFramework(parts[0])?.Demands.Any(d => d.Id == parts[1]) != true)
+                {
+                    faults.Add(
+                        new Fault(
+                            CliFaults.NoSuchThing,
+                            $"expected under `boundary.out` a glob over resource keys or a requirement, got `{name}`, which is neither"
+                        )
+                    );
+                }
+            }
+
+            return project.Settings.Boundary;
+        }
+
+        public ImmutableSortedDictionary<string, string> Digests(Acceptances acceptances)
+        {
+            var digests = acceptances.Digests;
+            if (project.Settings.Boundary != Core.Boundaries.Boundary.Everything)
+            {
+                digests = digests.Add(InputNames.Boundary, project.Digest);
+            }
+
+            return project.Settings.Inventory.IsEmpty ? digests : digests.Add(InputNames.Inventory, project.Digest);
+        }
+
         private List<string> Known(IReadOnlyList<string> ids)
         {
             var known = new List<string>();
@@ -180,6 +268,10 @@ internal sealed record ScanRequest
                 if (content.FindCheck(id) is { } check)
                 {
                     known.Add(check.Id);
+                }
+                else if (OwnIds.Contains(id))
+                {
+                    known.Add(id);
                 }
                 else
                 {

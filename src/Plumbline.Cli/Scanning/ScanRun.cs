@@ -2,11 +2,11 @@ using Plumbline.Cli.Faults;
 using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Assessments;
-using Plumbline.Core.Evidence;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
 using Plumbline.Targets.Hosts;
+using Plumbline.Targets.Snapshots;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -54,7 +54,16 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         {
             var snapshot = await Reading.ReadAsync(request, _host, Follow(progress), cancel);
             RefuseNothing(snapshot, cancel);
-            var assessment = Assessor.Assess(InputOf(snapshot), FollowJudging(progress, snapshot), cancel);
+            if (request.SaveSnapshot is { } folder)
+            {
+                await new SnapshotFolder(folder, _host.WorkingFolder).SaveAsync(snapshot, CancellationToken.None);
+            }
+
+            var assessment = Assessor.Assess(
+                Judgement.InputOf(request, snapshot, _host),
+                FollowJudging(progress, snapshot),
+                cancel
+            );
             progress.State = () => $"sealing {Words.Count(assessment.Findings.Count, "finding")}";
             return (assessment, await evidence.SealAsync(assessment));
         }
@@ -72,25 +81,6 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         {
             cancel.ThrowIfCancellationRequested();
         }
-    }
-
-    private AssessmentInput InputOf(Snapshot snapshot)
-    {
-        var policies = request.Content.Policies;
-        var input = new AssessmentInput
-        {
-            Snapshot = snapshot,
-            Policies = policies,
-            Frameworks = request.Frameworks,
-            Clock = _host.Clock.GetUtcNow(),
-            Selection = request.Selection,
-        };
-        return policies.Digests.TryGetValue("keys.yaml", out var keys)
-            ? input with
-            {
-                Digests = input.Digests.Add(InputNames.NaturalKeys, keys),
-            }
-            : input;
     }
 
     private static Latest<ReadProgress> Follow(ProgressLine line)
@@ -125,7 +115,7 @@ internal sealed class ScanRun(Session session, ScanRequest request)
                 faults.Add(
                     new Fault(
                         CliFaults.File,
-                        $"the report `{order.File}` cannot be written: {refused.Message.TrimEnd('.')}"
+                        $"the report for {order.Destination} cannot be written: {refused.Message.TrimEnd('.')}"
                     )
                 );
             }
@@ -136,26 +126,28 @@ internal sealed class ScanRun(Session session, ScanRequest request)
 
     private void Write(ReportOrder order, ReportModel model, GateResult gate, Evidence evidence)
     {
-        if (order.File is null && order.Format is { } format)
+        if (order.File is { } file)
+        {
+            new ReportFile(file).Write(stream => Write(order.Format, stream, model, gate, evidence));
+        }
+        else if (order.Format is { } format)
         {
             format.Write(model, _host.Output.Stream);
-            return;
         }
-
-        if (order.Format is { } other)
-        {
-            using var file = File.Create(order.File!);
-            other.Write(model, file);
-            return;
-        }
-
-        if (order.File is null)
+        else
         {
             Show(session.Output, model, gate, evidence);
+        }
+    }
+
+    private void Write(IReport? format, Stream stream, ReportModel model, GateResult gate, Evidence evidence)
+    {
+        if (format is not null)
+        {
+            format.Write(model, stream);
             return;
         }
 
-        using var stream = File.Create(order.File);
         var plain = new TerminalFacts(IsTerminal: false, Color: false, Ascii: false, TerminalFacts.MaxWidth);
         using var screen = new Screen(new OutputEnd(stream, IsTerminal: false, static () => 0), plain);
         Show(screen, model, gate, evidence);
@@ -184,13 +176,5 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         }
 
         return faults.Count > 0 ? ExitCode.WrongInput : gate.ExitCode;
-    }
-
-    /// <summary>Keeps the last report, for whoever looks.</summary>
-    private sealed class Latest<T> : IProgress<T>
-    {
-        public T Value { get; private set; } = default!;
-
-        public void Report(T value) => Value = value;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class EvidenceListVerb : Verb
                 $"{Words.Count(leaf.Counts.Checks.Total, "check")}, {Words.Count(findings.Total, "finding")}: "
                 + $"{Words.Number(findings.Pass)} pass, {Words.Number(findings.Fail)} fail, "
                 + $"{Words.Number(findings.Unknown)} unknown, {Words.Number(findings.NotApplicable)} not applicable";
-            return [new Ink($"A-{label}", Tone.Strong), index, Words.Time(leaf.Time), text];
+            return [new Ink($"A-{label}", Tone.Strong), index, Words.Time(leaf.Head.Time), text];
         }
 
         var (time, what) = Describe(entry);
@@ -88,8 +88,8 @@ internal sealed class EvidenceListVerb : Verb
                 : null;
             var what = reason switch
             {
-                "runLost" => "gap: a run ended without sealing anything",
-                "clockBackwards" => "gap: the clock went back",
+                GapLeaf.RunLost => "gap: a run ended without sealing anything",
+                GapLeaf.ClockBackwards => "gap: the clock went back",
                 _ => leaf.RootElement.GetProperty("type").GetString()!,
             };
             return (LogTime.TryParse(time, out var at) ? Words.Time(at) : time, what);

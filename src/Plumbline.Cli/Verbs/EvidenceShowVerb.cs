@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Faults;
+using Plumbline.Cli.Scanning;
 using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Authored;
@@ -15,7 +16,11 @@ internal sealed class EvidenceShowVerb : Verb
 
     private readonly Option<string> _check = Flag.One("--check", "ID", "only this check, with every place it found");
 
-    private readonly Option<string> _format = Flag.One("--format", "FORMAT", "`cli` (default) or `json`");
+    private readonly Option<string> _format = Flag.One(
+        "--format",
+        "FORMAT",
+        $"one of {string.Join(", ", ReportOrder.Words.Select(w => $"`{w}`"))}; without it the text"
+    );
 
     public EvidenceShowVerb(Option<string> color)
         : base("show", "An assessment as it was, from its evidence alone")
@@ -40,7 +45,8 @@ internal sealed class EvidenceShowVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
     {
-        var json = Flag.WordOf(parsed, _format, [("cli", false), ("json", true)], session.Faults) == true;
+        var word = Flag.WordOf(parsed, _format, [.. ReportOrder.Words.Select((w, i) => (w, i))], session.Faults);
+        var format = word is { } at ? ReportFormats.Find(ReportOrder.Words[at]) : null;
         session.RefuseFaults();
         var label =
             _reading.LabelOf(parsed)
@@ -50,9 +56,9 @@ internal sealed class EvidenceShowVerb : Verb
         {
             var found = await StoreReading.FindAsync(store, label, cancel);
             var model = await ModelAsync(found, store.Origin, cancel);
-            if (json)
+            if (format is not null)
             {
-                new JsonReport().Write(model, session.Host.Output.Stream);
+                format.Write(model, session.Host.Output.Stream);
                 return ExitCode.Fine;
             }
 
@@ -107,11 +113,11 @@ internal sealed class EvidenceShowVerb : Verb
         Field(
             screen,
             "sealed",
-            $"{Words.Time(found.Leaf.Time)}, as entry {Words.Number(found.Entry.Index)} of {origin}"
+            $"{Words.Time(found.Leaf.Head.Time)}, as entry {Words.Number(found.Entry.Index)} of {origin}"
         );
-        Field(screen, "by", $"{actor} on {machine}, with plumb {found.Leaf.ToolVersion}");
+        Field(screen, "by", $"{actor} on {machine}, with plumb {found.Leaf.Head.ToolVersion}");
         Field(screen, "statement", found.Leaf.Statement);
-        Field(screen, "engine", found.Leaf.Engine);
+        Field(screen, "engine", found.Leaf.Head.Engine);
     }
 
     private static void Field(Screen screen, string name, string value) =>

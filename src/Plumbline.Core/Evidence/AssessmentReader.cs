@@ -33,13 +33,13 @@ public sealed class AssessmentReader(IEvidenceStore store)
         }
 
         var leaf = SealedContent.Parsed($"entry {entry.Index}", () => AssessmentLeaf.Parse(entry.Data.Span));
-        var content = new SealedContent(store, leaf, place);
+        var content = new SealedContent(store, leaf.Head, place);
         var (said, statement) = await content.ReadAsync(
             ContentKind.Statement,
             utf8 => (Statement.Parse(utf8), utf8),
             cancel
         );
-        return new SealedAssessment(entry, content, said, statement);
+        return new SealedAssessment(entry, leaf, content, said, statement);
     }
 }
 
@@ -49,9 +49,16 @@ public sealed class SealedAssessment
     private readonly SealedContent _content;
     private readonly Statement _statement;
 
-    internal SealedAssessment(LedgerEntry entry, SealedContent content, Statement statement, byte[] bytes)
+    internal SealedAssessment(
+        LedgerEntry entry,
+        AssessmentLeaf leaf,
+        SealedContent content,
+        Statement statement,
+        byte[] bytes
+    )
     {
         Entry = entry;
+        Leaf = leaf;
         _content = content;
         _statement = statement;
         StatementBytes = bytes;
@@ -59,7 +66,7 @@ public sealed class SealedAssessment
 
     public LedgerEntry Entry { get; }
 
-    public AssessmentLeaf Leaf => _content.Leaf;
+    public AssessmentLeaf Leaf { get; }
 
     public AssessmentState State => _statement.State;
 
@@ -79,18 +86,7 @@ public sealed class SealedAssessment
     /// <summary>Who ran it and where: the names that the leaf commits to.</summary>
     /// <exception cref="EvidenceException">They were erased, or are not those of the leaf.</exception>
     public Task<(string Actor, string Machine)> IdentityAsync(CancellationToken cancel) =>
-        _content.ReadAsync(
-            ContentKind.Identity,
-            utf8 =>
-                Identity.Parse(utf8) is var identity
-                && identity.Actor.Commitment == Leaf.Actor
-                && identity.Machine.Commitment == Leaf.Machine
-                    ? (identity.Actor.Name, identity.Machine.Name)
-                    : throw new FormatException(
-                        $"expected names that commit to {Leaf.Actor} and {Leaf.Machine}, got others"
-                    ),
-            cancel
-        );
+        _content.IdentityAsync(cancel);
 
     /// <summary>All of it, as it was before it was sealed, so that every report can be written again.</summary>
     /// <remarks>Its policies answer what was asked; they cannot be asked again.</remarks>
@@ -243,7 +239,10 @@ public sealed class SealedAssessment
             Frameworks = frameworks,
             Clock = _statement.Clock,
             Selection = _statement.Asked,
+            Exclusions = _statement.Exclusions,
             Waivers = _statement.Waivers,
+            Claims = _statement.Claims,
+            Exceptions = _statement.Exceptions,
             Attestations = _statement.Attestations,
             OutOfBoundary = _statement.OutOfBoundary,
             Digests = _statement.Digests,

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Evidence.Snapshots;
@@ -9,16 +8,8 @@ namespace Plumbline.Core.Evidence;
 /// <summary>What sealing adds to an assessment: who, where, when, with what, and chance.</summary>
 public sealed record SealContext
 {
-    /// <summary>Who ran it, e.g. a user's name; goes under a key of its own.</summary>
-    public required string Actor { get; init; }
-
-    /// <summary>Where it ran, e.g. a machine id.</summary>
-    public required string Machine { get; init; }
-
-    public required string ToolVersion { get; init; }
-
-    /// <summary><see cref="EngineDigest"/> of the program that judged.</summary>
-    public required string Engine { get; init; }
+    /// <summary>Who seals it; its engine is the program that judged.</summary>
+    public required LeafAuthor Author { get; init; }
 
     /// <summary>The machine's clock, for the leaf's id.</summary>
     public required DateTimeOffset Now { get; init; }
@@ -44,23 +35,20 @@ public static class AssessmentSeal
     {
         var content = new ContentSet();
         var tables = VerdictTables.ChunksOf(assessment.Findings);
-        var statement = StatementOf(assessment, context.Engine, content, tables);
+        var statement = StatementOf(assessment, context.Author.Engine, content, tables);
         var seed = Salt(context, TableTree.SeedSize);
         var tree = new TableTree(seed, [.. tables.Select(t => (ReadOnlyMemory<byte>)t)]);
-        var identity = new Identity(
-            new SaltedName(context.Actor, Salt(context, Commitment.SaltSize)),
-            new SaltedName(context.Machine, Salt(context, Commitment.SaltSize))
-        );
+        var identity = Identity.Of(context.Author, context.Random);
         Payload[] own =
         [
-            PayloadOf(ContentKind.Identity, identity.ToBytes()),
-            PayloadOf(ContentKind.Statement, statement.ToBytes()) with
+            identity.ToPayload(),
+            ContentKind.Statement.PayloadOf(statement.ToBytes()) with
             {
                 Salt = Salt(context, Payload.SaltSize),
             },
-            PayloadOf(ContentKind.Salts, Salts.ToBytes(seed)),
+            ContentKind.Salts.PayloadOf(Salts.ToBytes(seed)),
         ];
-        var id = NewId(context);
+        var id = Uuid7.New(context.Now, context.Random);
         return new SealRequest
         {
             Payloads = [.. content.Payloads, .. own],
@@ -68,18 +56,18 @@ public static class AssessmentSeal
             Leaf = (time, blobs) =>
                 new AssessmentLeaf
                 {
-                    Id = id,
-                    Time = time,
-                    Observed = (assessment.Input.Snapshot.From, assessment.Input.Snapshot.To),
-                    Actor = identity.Actor.Commitment,
-                    Machine = identity.Machine.Commitment,
-                    ToolVersion = context.ToolVersion,
-                    Engine = context.Engine,
+                    Head = LeafHead.Of(
+                        id,
+                        time,
+                        (assessment.Input.Snapshot.From, assessment.Input.Snapshot.To),
+                        identity,
+                        context.Author,
+                        blobs.Where(ContentKind.IsNamedByLeaf)
+                    ),
                     Statement = blobs.Single(b => b.Name == ContentKind.Statement.Name).Pt,
                     TablesRoot = tree.Root,
                     TablesSize = tree.Size,
                     Counts = assessment.Counts,
-                    Blobs = [.. blobs.Where(ContentKind.IsNamedByLeaf)],
                 }.ToBytes(),
             Names = NamesOf(assessment),
             Run = context.Run,
@@ -127,7 +115,10 @@ public static class AssessmentSeal
                 Ordinal.Comparer
             ),
             OutOfBoundary = input.OutOfBoundary,
+            Exclusions = input.Exclusions,
             Waivers = input.Waivers,
+            Claims = input.Claims,
+            Exceptions = input.Exceptions,
             Attestations = input.Attestations,
             Gaps = input.Snapshot.Gaps,
             Frameworks = assessment.Frameworks.ToImmutableSortedDictionary(
@@ -147,25 +138,10 @@ public static class AssessmentSeal
                 .Distinct(StringComparer.Ordinal),
         ];
 
-    private static Payload PayloadOf(ContentKind kind, byte[] bytes) => new(kind.Name, kind.Media, kind.Class, bytes);
-
     private static byte[] Salt(SealContext context, int size)
     {
         var salt = new byte[size];
         context.Random(salt);
         return salt;
-    }
-
-    /// <summary>UUIDv7 (RFC 9562, section 5.7): milliseconds since 1970 in 48 bits, and chance.</summary>
-    private static Guid NewId(SealContext context)
-    {
-        Span<byte> id = stackalloc byte[16];
-        context.Random(id);
-        Span<byte> time = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(time, context.Now.ToUnixTimeMilliseconds());
-        time[2..].CopyTo(id);
-        id[6] = (byte)(0x70 | (id[6] & 0x0F));
-        id[8] = (byte)(0x80 | (id[8] & 0x3F));
-        return new Guid(id, bigEndian: true);
     }
 }

@@ -23,8 +23,8 @@ internal sealed class AssessmentVerifier(SealedAssessment assessment, Discrepanc
 
     public async Task VerifyAsync(CancellationToken cancel)
     {
-        Demand("leaf, `statement`", _leaf.Blob(ContentKind.Statement).Pt, _leaf.Statement);
-        Demand("leaf, `engine`", _statement.Engine, _leaf.Engine);
+        Demand("leaf, `statement`", _leaf.Head.Blob(ContentKind.Statement).Pt, _leaf.Statement);
+        Demand("leaf, `engine`", _statement.Engine, _leaf.Head.Engine);
         Demand("leaf, `counts`", StoredCounts.ToValue(_statement.Counts), StoredCounts.ToValue(_leaf.Counts));
         await found.TryAsync(() => assessment.IdentityAsync(cancel));
         var chunks = await ChunksAsync(cancel);
@@ -34,7 +34,7 @@ internal sealed class AssessmentVerifier(SealedAssessment assessment, Discrepanc
             Demand(
                 "leaf, `observed`",
                 IntervalOf((snapshot.Observation.From, snapshot.Observation.To)),
-                IntervalOf(_leaf.Observed)
+                IntervalOf(_leaf.Head.Observed)
             );
             Demand("`gaps`", StoredGaps.ToValue(snapshot.Stored.Gaps), StoredGaps.ToValue(_statement.Gaps));
             await VerdictsAsync(snapshot, await DocumentsAsync(snapshot, cancel), chunks, cancel);

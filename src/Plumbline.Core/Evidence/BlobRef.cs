@@ -40,3 +40,6 @@ public sealed record BlobRef
     /// <summary>Length of the stored bytes, which can be checked without the key.</summary>
     public required long Size { get; init; }
 }
+
+/// <summary>A payload as it was before it was encrypted: <see cref="BlobRef.Pt"/> is SHA-256(0x02 ‖ salt ‖ plaintext).</summary>
+public sealed record OpenedBlob(ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> Plaintext);

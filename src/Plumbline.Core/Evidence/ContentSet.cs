@@ -35,11 +35,15 @@ internal sealed record ContentKind(string Name, string Media, string Class, stri
     public static ContentKind Observation { get; } = new("observation", Json, Documents, null);
     public static ContentKind Statement { get; } = new("statement", Json, Findings, null);
     public static ContentKind Salts { get; } = new("salts", Json, Findings, null);
+    public static ContentKind Run { get; } = new("run", "text/plain", "run", null);
     public static ContentKind Identity { get; } = new("identity", Json, "identity", null);
 
     /// <summary>The pieces of an index lie under the key of what they index.</summary>
     public static ContentKind IndexOf(ContentKind indexed) =>
         new($"{IndexPrefix}{indexed.Index}", JsonLines, indexed.Class, null);
+
+    /// <summary>A payload of this kind that no index leads to.</summary>
+    public Payload PayloadOf(byte[] bytes) => new(Name, Media, Class, bytes);
 
     public static bool IsIndex(BlobRef blob) => blob.Name.StartsWith(IndexPrefix, StringComparison.Ordinal);
 

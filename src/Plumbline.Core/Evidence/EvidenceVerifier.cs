@@ -23,11 +23,16 @@ public sealed class EvidenceVerifier(IEvidenceStore store)
         await foreach (var entry in store.EntriesAsync(0, cancel))
         {
             found.Count(new VerificationCounts { Entries = 1 });
-            if (TypeOf(entry) == AssessmentLeaf.Type)
+            switch (TypeOf(entry))
             {
-                assessments++;
-                found.Demand($"label of entry {entry.Index}", $"A-{assessments}", $"A-{entry.Label}");
-                await VerifyAsync(entry, found, cancel);
+                case AssessmentLeaf.Type:
+                    assessments++;
+                    found.Demand($"label of entry {entry.Index}", $"A-{assessments}", $"A-{entry.Label}");
+                    await VerifyAsync(entry, found, cancel);
+                    break;
+                case GapLeaf.Type:
+                    await VerifyGapAsync(entry, found, cancel);
+                    break;
             }
         }
 
@@ -63,6 +68,26 @@ public sealed class EvidenceVerifier(IEvidenceStore store)
         if (await found.TryAsync(() => new AssessmentReader(store).OpenAsync(entry, cancel)) is { } assessment)
         {
             await new AssessmentVerifier(assessment, found).VerifyAsync(cancel);
+        }
+    }
+
+    /// <summary>The names that it commits to, and what the lost run was.</summary>
+    private async Task VerifyGapAsync(LedgerEntry entry, Discrepancies found, CancellationToken cancel)
+    {
+        var place = $"entry {entry.Index}";
+        var gap = await found.TryAsync(() =>
+            Task.FromResult(SealedContent.Parsed(place, () => GapLeaf.Parse(entry.Data.Span)))
+        );
+        if (gap is null)
+        {
+            return;
+        }
+
+        var content = new SealedContent(store, gap.Head, place);
+        await found.TryAsync(() => content.IdentityAsync(cancel));
+        if (gap.Reason == GapLeaf.RunLost)
+        {
+            await found.TryAsync(() => content.ReadAsync(ContentKind.Run, utf8 => utf8, cancel));
         }
     }
 

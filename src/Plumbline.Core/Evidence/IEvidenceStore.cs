@@ -39,6 +39,9 @@ public interface IEvidenceStore : IAsyncDisposable
     /// <remarks>A failed check names the blob and what differs; a destroyed key is said to be one.</remarks>
     Task<byte[]> BlobAsync(BlobRef blob, CancellationToken cancel);
 
+    /// <summary>A payload with its salt: what an auditor is handed instead of the key, so that only this payload is opened.</summary>
+    Task<OpenedBlob> OpenBlobAsync(BlobRef blob, CancellationToken cancel);
+
     /// <summary>A blob's stored bytes, as a bundle for an auditor carries them; null where there is none of that digest.</summary>
     /// <param name="ct">As in <see cref="BlobRef.Ct"/>.</param>
     Task<byte[]?> StoredBlobAsync(string ct, CancellationToken cancel);

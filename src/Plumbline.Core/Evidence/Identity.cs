@@ -14,6 +14,21 @@ internal sealed record Identity(SaltedName Actor, SaltedName Machine)
 {
     private const int Version = 1;
 
+    /// <summary>With salts that no other entry has.</summary>
+    public static Identity Of(LeafAuthor author, Action<Span<byte>> random)
+    {
+        return new(Salted(author.Actor), Salted(author.Machine));
+
+        SaltedName Salted(string name)
+        {
+            var salt = new byte[Commitment.SaltSize];
+            random(salt);
+            return new SaltedName(name, salt);
+        }
+    }
+
+    public Payload ToPayload() => ContentKind.Identity.PayloadOf(ToBytes());
+
     public byte[] ToBytes() =>
         Jcs.ToBytes(
             new ObjectBuilder

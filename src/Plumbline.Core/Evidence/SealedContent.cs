@@ -5,27 +5,41 @@ namespace Plumbline.Core.Evidence;
 
 /// <summary>What a leaf commits to, read from the store; every digest is checked on the way.</summary>
 /// <param name="place">Names the entry in discrepancies, e.g. <c>A-3</c>.</param>
-internal sealed class SealedContent(IEvidenceStore store, AssessmentLeaf leaf, string place)
+internal sealed class SealedContent(IEvidenceStore store, LeafHead head, string place)
 {
     private readonly ImmutableArray<BlobIndex> _indexes =
     [
-        .. leaf
+        .. head
             .Blobs.Where(ContentKind.IsIndex)
             .GroupBy(b => b.Name, StringComparer.Ordinal)
             .Select(g => new BlobIndex([.. g])),
     ];
     private readonly Dictionary<string, FrozenDictionary<string, BlobRef>> _pieces = new(StringComparer.Ordinal);
 
-    public AssessmentLeaf Leaf => leaf;
-
     public string Place => place;
+
+    /// <summary>Who wrote the entry and where: the names that the leaf commits to.</summary>
+    /// <exception cref="EvidenceException">They were erased, or are not those of the leaf.</exception>
+    public Task<(string Actor, string Machine)> IdentityAsync(CancellationToken cancel) =>
+        ReadAsync(
+            ContentKind.Identity,
+            utf8 =>
+                Identity.Parse(utf8) is var identity
+                && identity.Actor.Commitment == head.Actor
+                && identity.Machine.Commitment == head.Machine
+                    ? (identity.Actor.Name, identity.Machine.Name)
+                    : throw new FormatException(
+                        $"expected names that commit to {head.Actor} and {head.Machine}, got others"
+                    ),
+            cancel
+        );
 
     /// <summary>A payload that the leaf itself names.</summary>
     /// <exception cref="EvidenceException">It is not what was sealed.</exception>
     public Task<T> ReadAsync<T>(ContentKind kind, Func<byte[], T> read, CancellationToken cancel)
     {
         var what = $"{place}, {kind.Name}";
-        return ReadAsync(what, Parsed(what, () => leaf.Blob(kind)), null, read, cancel);
+        return ReadAsync(what, Parsed(what, () => head.Blob(kind)), null, read, cancel);
     }
 
     /// <summary>A payload that the leaf itself names and the statement too.</summary>
@@ -33,7 +47,7 @@ internal sealed class SealedContent(IEvidenceStore store, AssessmentLeaf leaf, s
     public Task<T> ReadAsync<T>(ContentKind kind, string digest, Func<byte[], T> read, CancellationToken cancel)
     {
         var what = $"{place}, {kind.Name}";
-        return ReadAsync(what, Parsed(what, () => leaf.Blob(kind)), digest, read, cancel);
+        return ReadAsync(what, Parsed(what, () => head.Blob(kind)), digest, read, cancel);
     }
 
     /// <summary>A content by its digest.</summary>

@@ -15,14 +15,26 @@ public enum UnknownHandling
     Fail,
 }
 
+/// <summary>What the gate does about an exception that nobody verifiably approved.</summary>
+public enum ClaimHandling
+{
+    /// <summary>It is shown, and sets nothing aside.</summary>
+    Report,
+
+    /// <summary>It sets aside what it is about, for the gate alone: no requirement changes.</summary>
+    Honour,
+}
+
 /// <summary>Decides whether a build goes on (CONTRACTS §2, "Gate").</summary>
 /// <param name="FailOn">The least severe failure that fails the gate; null: none does.</param>
 /// <param name="Unknown">Of files; what is live has <see cref="UnknownLive"/>, and a run over several targets is gated target by target.</param>
 /// <param name="Audit">The gate says what it would do, and lets everybody through.</param>
+/// <param name="Claims">Whether an exception without an approval is enough.</param>
 public sealed record Gate(
     Severity? FailOn = Severity.High,
     UnknownHandling Unknown = UnknownHandling.Report,
-    bool Audit = false
+    bool Audit = false,
+    ClaimHandling Claims = ClaimHandling.Report
 )
 {
     /// <summary>Of live targets: there, what could not be told is a lack of permission or reach, which the run can be given.</summary>
@@ -39,7 +51,7 @@ public sealed record Gate(
     ];
 
     /// <remarks>
-    /// Looks at parts: only one that enforces and is not waived counts. A certain one of a severe check fails the gate; one that
+    /// Looks at parts: only one that enforces and is not set aside counts. A certain one of a severe check fails the gate; one that
     /// may hold is an unknown, like a finding that is unknown for any other reason. A pair that was not judged leaves the run
     /// incomplete whatever the settings: leaving something out is no way through.
     /// </remarks>
@@ -92,7 +104,11 @@ public sealed record Gate(
     private bool Fails(Finding finding, Assessment assessment) =>
         FailOn is { } least
         && finding.Instance.Check.Impact.Severity >= least
-        && finding.CertainParts.Any(p => p.Enforcement == Enforcement.Enforce && assessment.Waivers.For(p) is null);
+        && finding.CertainParts.Any(p => p.Enforcement == Enforcement.Enforce && !IsSetAside(p, assessment));
+
+    private bool IsSetAside(FindingPart part, Assessment assessment) =>
+        assessment.Waivers.For(part) is not null
+        || (Claims == ClaimHandling.Honour && assessment.Claims.For(part) is not null);
 
     /// <summary>Whether something that enforces may fail: a possible part does, or judging did not get far enough to say.</summary>
     private static bool IsUnknown(Finding finding)

@@ -15,6 +15,13 @@ public sealed record Snapshot
     /// <summary>Under whom it was read, e.g. <c>uid 1000</c>.</summary>
     public required string Identity { get; init; }
 
+    /// <summary>One for each call of a collector, in order: what was asked, under whom, how many it gave, and when.</summary>
+    public ImmutableArray<SnapshotRead> Reads
+    {
+        get => field.IsDefault ? [new SnapshotRead($"read {Target}", Identity, From, To, Resources.Length)] : field;
+        init;
+    }
+
     /// <summary>In the order of their keys, which are distinct.</summary>
     public required ImmutableArray<Resource> Resources { get; init; }
 
@@ -29,6 +36,18 @@ public sealed record Snapshot
     /// <summary>Keys that stood more than once in one folder, with the key each was given instead.</summary>
     public ImmutableArray<string> Duplicates { get; init; } = [];
 }
+
+/// <summary>One call of a collector: the interval in which what it gave was so (CONTRACTS §6, "Snapshot").</summary>
+/// <param name="Operation">As a gap of it would say, e.g. <c>read deploy/</c>.</param>
+/// <param name="Identity">Under whom.</param>
+/// <param name="Found">Resources that it gave; another call may have given one of them too.</param>
+public readonly record struct SnapshotRead(
+    string Operation,
+    string Identity,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    int Found
+);
 
 /// <summary>Reads a target: the port that every collector implements.</summary>
 public interface ITarget

@@ -1,10 +1,10 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
+using static Plumbline.Exchange.Reports.JsonWriting;
 
 namespace Plumbline.Exchange.Reports;
 
@@ -17,6 +17,7 @@ namespace Plumbline.Exchange.Reports;
 /// findings      one for each check instance and resource that it was put to
 /// requirements  every demand of every framework
 /// gaps          what should have been read and could not be
+/// matched_nothing  packages of the user's own that said nothing of any document
 /// evidence      {state: sealed | pending | none, …}
 /// </code>
 /// Members are written in the order of this table, findings in that of the sealed tables. Written as it goes: memory does not grow
@@ -25,15 +26,6 @@ namespace Plumbline.Exchange.Reports;
 public sealed class JsonReport : IReport
 {
     public const string Schema = "plumbline.dev/report/v1";
-
-    private const int FlushAt = 1 << 16;
-
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is no part of a page
-    };
 
     public string Name => "json";
 
@@ -50,7 +42,8 @@ public sealed class JsonReport : IReport
             WriteFindings(json, model);
             WriteRequirements(json, model);
             WriteGaps(json, model.Assessment.Input.Snapshot);
-            WriteEvidence(json, model.Evidence);
+            json.WriteTexts("matched_nothing", model.MatchedNothing.Select(m => m.Instance.Label));
+            json.WriteEvidence(model.Evidence);
             json.WriteEndObject();
         }
 
@@ -61,7 +54,7 @@ public sealed class JsonReport : IReport
     {
         var snapshot = model.Assessment.Input.Snapshot;
         json.WriteStartObject("assessment");
-        WriteText(json, "label", model.Evidence is ReportEvidence.Sealed { Label: var n } ? $"A-{n}" : null);
+        json.WriteText("label", model.Evidence is ReportEvidence.Sealed { Label: var n } ? $"A-{n}" : null);
         json.WriteString("state", Word(model.Assessment.State));
         json.WriteString("target", snapshot.Target);
         json.WriteString("from", LogTime.Format(snapshot.From));
@@ -73,34 +66,22 @@ public sealed class JsonReport : IReport
         json.WriteNumber("without_resources", snapshot.FilesWithoutResources);
         json.WriteEndObject();
         json.WriteNumber("resources", snapshot.Resources.Length);
-        WriteTexts(json, "duplicates", snapshot.Duplicates);
+        json.WriteTexts("duplicates", snapshot.Duplicates);
         json.WriteEndObject();
     }
 
     private static void WriteSummary(Utf8JsonWriter json, AssessmentCounts counts)
     {
         json.WriteStartObject("summary");
-        WriteCount(json, "findings", counts.Findings);
-        WriteCount(json, "checks", counts.Checks);
+        json.WriteCount("findings", counts.Findings);
+        json.WriteCount("checks", counts.Checks);
         json.WriteStartObject("frameworks");
         foreach (var (id, count) in counts.Requirements)
         {
-            WriteCount(json, id, count);
+            json.WriteCount(id, count);
         }
 
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteCount(Utf8JsonWriter json, string name, VerdictCount count)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("total", count.Total);
-        json.WriteNumber("pass", count.Pass);
-        json.WriteNumber("fail", count.Fail);
-        json.WriteNumber("unknown", count.Unknown);
-        json.WriteNumber("not_applicable", count.NotApplicable);
-        json.WriteNumber("waived", count.Waived);
         json.WriteEndObject();
     }
 
@@ -110,10 +91,7 @@ public sealed class JsonReport : IReport
         foreach (var finding in model.Assessment.Findings.All)
         {
             WriteFinding(json, finding, model);
-            if (json.BytesPending > FlushAt)
-            {
-                json.Flush();
-            }
+            json.FlushWhenFull();
         }
 
         json.WriteEndArray();
@@ -132,8 +110,8 @@ public sealed class JsonReport : IReport
         json.WriteString("name", Naming.Of(resource.Key));
         json.WriteString("verdict", Word(finding.Verdict));
         json.WriteBoolean("waived", model.Assessment.Waivers.Covers(finding));
-        WriteText(json, "cause", finding.Cause is { } cause ? Word(cause) : null);
-        WriteTexts(json, "causes", finding.Causes);
+        json.WriteText("cause", finding.Cause is { } cause ? Word(cause) : null);
+        json.WriteTexts("causes", finding.Causes);
         json.WriteBoolean("replayable", !finding.IsNotReplayable);
         json.WriteStartArray("parts");
         foreach (var part in finding.Parts)
@@ -142,7 +120,7 @@ public sealed class JsonReport : IReport
         }
 
         json.WriteEndArray();
-        WriteTexts(json, "requirements", model.RequirementsOf(check).Select(r => r.Key));
+        json.WriteTexts("requirements", model.RequirementsOf(check).Select(r => r.Key));
         json.WriteEndObject();
     }
 
@@ -159,8 +137,8 @@ public sealed class JsonReport : IReport
         json.WriteString("file", resource.Observed.File);
         json.WriteNumber("line", at.Line);
         json.WriteNumber("column", at.Column);
-        WriteTexts(json, "causes", part.Causes);
-        WriteText(json, "waiver", assessment.Waivers.For(part)?.Id);
+        json.WriteTexts("causes", part.Causes);
+        json.WriteText("waiver", assessment.Waivers.For(part)?.Id);
         json.WriteEndObject();
     }
 
@@ -189,7 +167,7 @@ public sealed class JsonReport : IReport
         json.WriteString("effective", Word(result.Effective));
         json.WriteString("reason", result.Reason);
         json.WriteNumber("exceptions", result.Exceptions);
-        WriteTexts(json, "checks", result.Decided);
+        json.WriteTexts("checks", result.Decided);
         json.WriteEndObject();
     }
 
@@ -209,7 +187,7 @@ public sealed class JsonReport : IReport
                 json.WriteStartObject();
                 json.WriteString("what", scope.What);
                 json.WriteString("where", scope.Where);
-                WriteText(json, "pointer", scope.Pointer?.Text);
+                json.WriteText("pointer", scope.Pointer?.Text);
                 json.WriteEndObject();
             }
 
@@ -219,54 +197,4 @@ public sealed class JsonReport : IReport
 
         json.WriteEndArray();
     }
-
-    private static void WriteEvidence(Utf8JsonWriter json, ReportEvidence evidence)
-    {
-        json.WriteStartObject("evidence");
-        switch (evidence)
-        {
-            case ReportEvidence.Sealed leaf:
-                json.WriteString("state", "sealed");
-                json.WriteString("label", $"A-{leaf.Label}");
-                json.WriteString("log", leaf.Origin);
-                json.WriteNumber("entry", leaf.Entry);
-                json.WriteBase64String("leaf_hash", leaf.LeafHash.Span);
-                break;
-            case ReportEvidence.Pending:
-                json.WriteString("state", "pending");
-                break;
-            default:
-                json.WriteString("state", "none");
-                break;
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
-
-    /// <summary><c>NotApplicable</c> is <c>not_applicable</c>.</summary>
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -92,6 +92,18 @@ internal sealed partial class Planner
             case ExpressionStatement { Term: Call { Operator: "eq", IsInfix: true, Arguments: [var left, var right] } }:
                 PlanEqual(statement.Span, left, right, context);
                 break;
+            case ExpressionStatement kept when _kept.TryGetValue(kept, out var slot):
+                context.Ops.Add(new MatchOp(kept.Span, new BindPattern(slot), PlanTerm(kept.Term, context)));
+                if (!_keepsUntrue)
+                {
+                    context.Ops.Add(new TestOp(kept.Span, new SlotExpr(kept.Span, slot)));
+                }
+
+                break;
+            case ExpressionStatement { Term: Call { Arguments: [ArrayTerm operands] } print } when IsPrint(print):
+                var values = operands.Items.Select(o => Silent((ComprehensionExpr)PlanTerm(o, context)));
+                context.Ops.Add(new PrintOp(statement.Span, source, [.. values]));
+                break;
             case ExpressionStatement expression:
                 context.Ops.Add(new TestOp(expression.Span, PlanTerm(expression.Term, context)));
                 break;
@@ -109,23 +121,15 @@ internal sealed partial class Planner
         }
     }
 
-    /// <summary><c>not violation</c> of a set or object that rules add to never holds: it is there, if only as an empty one.</summary>
-    private void WarnOfSet(Not not, Block block)
-    {
-        var ops = block.Ops is [WithOp with] ? with.Block.Ops : block.Ops;
-        if (
-            ops is [TestOp { Value: RuleExpr { Rules: { Kind: RuleKind.PartialSet or RuleKind.PartialObject } rules } }]
-        )
+    /// <summary>Nobody wrote this closure, so a trace does not show it.</summary>
+    private static Expr Silent(ComprehensionExpr values) =>
+        values with
         {
-            var (name, kind) = (source.Text(ops[0].Span), rules.Kind == RuleKind.PartialSet ? "set" : "object");
-            world.Faults.Warn(
-                source,
-                not.Span,
-                $"`not {name}` never holds: the {kind} {rules.Name} is there even when it is empty",
-                $"write `count({name}) == 0`"
-            );
-        }
-    }
+            Block = new Block([.. values.Block.Ops.Select(op => op with { Statement = null })]),
+        };
+
+    /// <summary>As <see cref="Printed"/> makes it.</summary>
+    private static bool IsPrint(Call call) => call.Operator == "internal.print";
 
     private void PlanEqual(SourceSpan span, Term left, Term right, PlanContext context)
     {
@@ -193,14 +197,14 @@ internal sealed partial class Planner
         var value = PlanPattern(every.Value, inner);
         var body = new PlanContext(inner.Bound, [.. inner.Visible, .. inner.Bound], false);
         PlanStatements(every.Body.Statements, body);
-        context.Ops.Add(new EveryOp(every.Span, key, value, domain, new Block([.. body.Ops])));
+        context.Ops.Add(new EveryOp(every.Span, key, value, domain, new Block([.. body.Ops]) { Body = every.Body }));
     }
 
     private Block PlanInner(Body body, PlanContext context)
     {
         var inner = new PlanContext([.. context.Bound], [.. context.Visible], false);
         PlanStatements(body.Statements, inner);
-        return new Block([.. inner.Ops]);
+        return new Block([.. inner.Ops]) { Body = body };
     }
 
     /// <summary>Null where it is wrong, which is then reported.</summary>

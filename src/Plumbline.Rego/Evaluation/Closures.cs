@@ -130,6 +130,16 @@ internal sealed class Closures(RuleRunner runner) : BackEnd
                 return Entered(frame => Reading.Scan(frame, collection(frame), scan.IsOrdered, visit));
             }
 
+            case PrintOp print:
+            {
+                var operands = CompileAll(print.Operands);
+                return Entered(frame =>
+                {
+                    Printing.Print(frame, print, operands);
+                    return next(frame);
+                });
+            }
+
             case NotOp not:
             {
                 var block = Compile(not.Block, Gatherer.Take);

@@ -202,7 +202,8 @@ internal static class Reading
         return order is { Length: > 0 } ? order[0] : 0;
     }
 
-    private static int[] Ordered(Value collection)
+    /// <summary>Places of the members in the order of their keys.</summary>
+    public static int[] Ordered(Value collection)
     {
         var order = new int[collection.Count];
         for (var i = 0; i < order.Length; i++)

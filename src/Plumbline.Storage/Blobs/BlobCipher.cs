@@ -24,7 +24,12 @@ internal static class BlobCipher
     private const byte CommitmentPrefix = 0x02;
 
     /// <summary>Compresses and encrypts.</summary>
-    public static byte[] Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> key)
+    public static byte[] Seal(
+        ReadOnlySpan<byte> plaintext,
+        ReadOnlySpan<byte> salt,
+        ReadOnlySpan<byte> key,
+        Action<Span<byte>> random
+    )
     {
         using var packed = new MemoryStream(SaltSize + plaintext.Length / 4);
         packed.Write(salt);
@@ -32,13 +37,13 @@ internal static class BlobCipher
         {
             gzip.Write(plaintext);
         }
-        return Encrypt(packed.GetBuffer().AsSpan(0, (int)packed.Length), key, associated: default);
+        return Encrypt(packed.GetBuffer().AsSpan(0, (int)packed.Length), key, associated: default, random);
     }
 
-    /// <summary>Decrypts, decompresses, and says what the text commits to.</summary>
+    /// <summary>Decrypts and decompresses.</summary>
     /// <exception cref="CryptographicException">It was not this key, or not these bytes.</exception>
     /// <exception cref="InvalidDataException">The decrypted bytes are no gzip member.</exception>
-    public static (byte[] Plaintext, byte[] Commitment) Open(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> key)
+    public static (byte[] Salt, byte[] Plaintext) Open(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> key)
     {
         var packed = Decrypt(stored, key, associated: default);
         if (packed.Length < SaltSize)
@@ -51,8 +56,7 @@ internal static class BlobCipher
         );
         using var plaintext = new MemoryStream();
         gzip.CopyTo(plaintext);
-        var text = plaintext.ToArray();
-        return (text, Commit(packed.AsSpan(0, SaltSize), text));
+        return (packed[..SaltSize], plaintext.ToArray());
     }
 
     /// <summary><c>pt</c>.</summary>
@@ -66,11 +70,16 @@ internal static class BlobCipher
     }
 
     /// <summary>nonce ‖ ciphertext ‖ tag, under a fresh random nonce.</summary>
-    public static byte[] Encrypt(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key, ReadOnlySpan<byte> associated)
+    public static byte[] Encrypt(
+        ReadOnlySpan<byte> text,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> associated,
+        Action<Span<byte>> random
+    )
     {
         var stored = new byte[NonceSize + text.Length + TagSize];
         var nonce = stored.AsSpan(0, NonceSize);
-        RandomNumberGenerator.Fill(nonce);
+        random(nonce);
         using var aes = new AesGcm(key, TagSize);
         aes.Encrypt(
             nonce,

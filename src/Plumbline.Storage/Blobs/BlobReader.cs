@@ -7,7 +7,7 @@ namespace Plumbline.Storage.Blobs;
 /// <summary>Gives payloads back, once everything that their references promise has been found true.</summary>
 internal sealed class BlobReader(SqliteConnection connection, DataKeys keys)
 {
-    public byte[] Read(BlobRef blob)
+    public (byte[] Salt, byte[] Plaintext) Read(BlobRef blob)
     {
         if (blob.Enc != BlobRef.Aes256Gcm || blob.Z != BlobRef.Gzip)
         {
@@ -22,12 +22,12 @@ internal sealed class BlobReader(SqliteConnection connection, DataKeys keys)
         Demand(blob, "stored bytes of digest", blob.Ct, Digest.Text(SHA256.HashData(stored)));
         Demand(blob, "stored bytes of length", $"{blob.Size}", $"{stored.Length}");
         var key = keys.Find(blob.KeyRef) ?? throw StoreFault.KeyDestroyed(blob);
-        var (plaintext, commitment) = Open(blob, stored, key);
-        Demand(blob, "a plaintext that commits to", blob.Pt, Digest.Text(commitment));
-        return plaintext;
+        var (salt, plaintext) = Open(blob, stored, key);
+        Demand(blob, "a plaintext that commits to", blob.Pt, Digest.Text(BlobCipher.Commit(salt, plaintext)));
+        return (salt, plaintext);
     }
 
-    private static (byte[] Plaintext, byte[] Commitment) Open(BlobRef blob, byte[] stored, byte[] key)
+    private static (byte[] Salt, byte[] Plaintext) Open(BlobRef blob, byte[] stored, byte[] key)
     {
         try
         {

@@ -14,12 +14,24 @@ internal sealed record DataKey(string Ref, string Class, int Year, long Created,
     private const int SuffixBytes = 6;
 
     /// <summary>Makes a key, and its wrapped form to be stored.</summary>
-    public static (DataKey Stored, byte[] Key) Create(string @class, int year, long created, ReadOnlySpan<byte> kek)
+    public static (DataKey Stored, byte[] Key) Create(
+        string @class,
+        int year,
+        long created,
+        ReadOnlySpan<byte> kek,
+        Action<Span<byte>> random
+    )
     {
-        var suffix = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SuffixBytes));
-        var name = string.Create(CultureInfo.InvariantCulture, $"k-{year:D4}-{@class}-{suffix}");
-        var key = RandomNumberGenerator.GetBytes(BlobCipher.KeySize);
-        return (new(name, @class, year, created, BlobCipher.Encrypt(key, kek, Encoding.UTF8.GetBytes(name))), key);
+        Span<byte> suffix = stackalloc byte[SuffixBytes];
+        random(suffix);
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"k-{year:D4}-{@class}-{Base64Url.EncodeToString(suffix)}"
+        );
+        var key = new byte[BlobCipher.KeySize];
+        random(key);
+        var wrapped = BlobCipher.Encrypt(key, kek, Encoding.UTF8.GetBytes(name), random);
+        return (new(name, @class, year, created, wrapped), key);
     }
 
     /// <exception cref="CryptographicException">It was not wrapped under this key, or not under this name.</exception>

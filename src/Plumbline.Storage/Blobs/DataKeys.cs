@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Plumbline.Core.Evidence;
-using Plumbline.Storage.Keys;
 
 namespace Plumbline.Storage.Blobs;
 
 /// <summary>Data keys, unwrapped as they are needed and wiped at the end. The key-encryption key is read at the first.</summary>
-internal sealed class DataKeys(SqliteConnection connection, KeyFolder keys) : IDisposable
+internal sealed class DataKeys(SqliteConnection connection, StoreContext store) : IDisposable
 {
     private readonly Dictionary<string, byte[]> open = new(StringComparer.Ordinal);
 
@@ -27,7 +26,7 @@ internal sealed class DataKeys(SqliteConnection connection, KeyFolder keys) : ID
         {
             return (stored.Ref, open.GetValueOrDefault(stored.Ref) ?? Open(stored), null);
         }
-        var (made, key) = DataKey.Create(@class, now.Year, LogTime.ToMicroseconds(now), keys.Kek);
+        var (made, key) = DataKey.Create(@class, now.Year, LogTime.ToMicroseconds(now), store.Keys.Kek, store.Random);
         open[made.Ref] = key;
         return (made.Ref, key, made);
     }
@@ -45,11 +44,11 @@ internal sealed class DataKeys(SqliteConnection connection, KeyFolder keys) : ID
     {
         try
         {
-            return open[key.Ref] = key.Unwrap(keys.Kek);
+            return open[key.Ref] = key.Unwrap(store.Keys.Kek);
         }
         catch (CryptographicException)
         {
-            throw StoreFault.KeyDiffers(keys.Path, $"its `kek` does not open the data key `{key.Ref}`");
+            throw StoreFault.KeyDiffers(store.Keys.Path, $"its `kek` does not open the data key `{key.Ref}`");
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Plumbline.Storage.Blobs;
 
 /// <summary>Collects the payloads of one entry: the references to them, and what has to be stored that is not there yet.</summary>
 /// <remarks>Writes nothing: what is new goes into the transaction of the entry that refers to it.</remarks>
-internal sealed class Packing(SqliteConnection connection, DataKeys keys, TimeProvider clock) : IDisposable
+internal sealed class Packing(SqliteConnection connection, DataKeys keys, StoreContext store) : IDisposable
 {
     private readonly Repeated findEqual = BlobTable.FindEqual(connection);
     private readonly List<BlobRef> references = [];
@@ -60,7 +60,7 @@ internal sealed class Packing(SqliteConnection connection, DataKeys keys, TimePr
     {
         if (!scopes.TryGetValue(@class, out var scope))
         {
-            var (name, key, made) = keys.ForScope(@class, clock.GetUtcNow());
+            var (name, key, made) = keys.ForScope(@class, store.Clock.GetUtcNow());
             if (made is not null)
             {
                 newKeys.Add(made);
@@ -75,8 +75,13 @@ internal sealed class Packing(SqliteConnection connection, DataKeys keys, TimePr
 
     private KnownBlob Seal(Payload payload, string keyName, byte[] key, byte[] tag)
     {
-        var salt = payload.Salt.IsEmpty ? RandomNumberGenerator.GetBytes(Payload.SaltSize) : payload.Salt.ToArray();
-        var bytes = BlobCipher.Seal(payload.Bytes.Span, salt, key);
+        var salt = payload.Salt.ToArray();
+        if (salt.Length == 0)
+        {
+            salt = new byte[Payload.SaltSize];
+            store.Random(salt);
+        }
+        var bytes = BlobCipher.Seal(payload.Bytes.Span, salt, key, store.Random);
         var commitment = BlobCipher.Commit(salt, payload.Bytes.Span);
         var blob = new StoredBlob(SHA256.HashData(bytes), commitment, keyName, tag, bytes);
         newBlobs.Add(blob);

@@ -48,16 +48,17 @@ internal sealed class KeyFolder(string path, string origin) : IDisposable
             : null;
 
     /// <summary>Makes all keys of a new log, and returns once they are on the disk.</summary>
-    public void Create()
+    /// <param name="random">Fills with chance that nobody can guess.</param>
+    public void Create(Action<Span<byte>> random)
     {
         PrivateFiles.CreateFolder(path);
         PrivateFiles.RequireMode(path, PrivateFiles.FolderMode);
         Span<byte> secret = stackalloc byte[BlobCipher.KeySize];
-        RandomNumberGenerator.Fill(secret);
+        random(secret);
         PrivateFiles.WriteNew(KekPath, Encoding.ASCII.GetBytes(Convert.ToBase64String(secret) + "\n"));
         CryptographicOperations.ZeroMemory(secret);
-        using var newLog = Ed25519PrivateKey.Generate(RandomNumberGenerator.Fill);
-        using var newRunner = Ed25519PrivateKey.Generate(RandomNumberGenerator.Fill);
+        using var newLog = Ed25519PrivateKey.Generate(random);
+        using var newRunner = Ed25519PrivateKey.Generate(random);
         PrivateFiles.WriteNew(LogPath, Encoding.ASCII.GetBytes(newLog.ExportPem()));
         PrivateFiles.WriteNew(LogPublicPath, Encoding.ASCII.GetBytes(newLog.Public.ToPem()));
         PrivateFiles.WriteNew(RunnerPath, Encoding.ASCII.GetBytes(newRunner.ExportPem()));
@@ -80,6 +81,28 @@ internal sealed class KeyFolder(string path, string origin) : IDisposable
             )
             {
                 throw StoreFault.KeysWithinScan(keysFolder, scanned);
+            }
+        }
+    }
+
+    /// <summary>What is wrong with the secret files from outside: missing, or open to others. None is read.</summary>
+    public IEnumerable<Core.Evidence.StoreException> Faults()
+    {
+        foreach (var file in new[] { KekPath, LogPath, RunnerPath })
+        {
+            Core.Evidence.StoreException? fault = null;
+            try
+            {
+                _ = Require(file);
+            }
+            catch (Core.Evidence.StoreException found)
+            {
+                fault = found;
+            }
+
+            if (fault is not null)
+            {
+                yield return fault;
             }
         }
     }

@@ -1,3 +1,4 @@
+using Plumbline.Core.Evidence;
 using Plumbline.Storage.Blobs;
 
 namespace Plumbline.Storage.Log;
@@ -18,4 +19,29 @@ internal sealed record Batch
 
     /// <summary>The run whose row goes with this entry.</summary>
     public Guid? Run { get; init; }
+
+    /// <summary>Packs what is asked to be sealed.</summary>
+    /// <param name="add">Adds one payload to <paramref name="packing"/>.</param>
+    public static Batch Of(SealRequest request, Packing packing, Action<Payload> add)
+    {
+        foreach (var payload in request.Payloads)
+        {
+            add(payload);
+        }
+
+        foreach (var payload in request.Index([.. packing.References]))
+        {
+            add(payload);
+        }
+
+        var references = packing.References;
+        return new Batch
+        {
+            Leaf = time => request.Leaf(time, references),
+            Blobs = packing.NewBlobs,
+            Keys = packing.NewKeys,
+            Names = request.Names,
+            Run = request.Run,
+        };
+    }
 }

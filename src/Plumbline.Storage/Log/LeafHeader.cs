@@ -10,9 +10,6 @@ namespace Plumbline.Storage.Log;
 /// <param name="TimeAt">Where in the bytes the text of <c>time</c> begins, just after its quote.</param>
 internal readonly record struct LeafHeader(string Id, string Type, DateTimeOffset Time, int TimeAt)
 {
-    /// <summary>The type whose entries are called, …</summary>
-    public const string AssessmentType = "plumbline.dev/assessment/v1";
-
     /// <exception cref="FormatException">The bytes are no leaf; says what was expected.</exception>
     public static LeafHeader Read(ReadOnlySpan<byte> leaf)
     {

@@ -13,7 +13,8 @@ namespace Plumbline.Storage.Log;
 /// The lock is a courtesy that saves others the wait; what keeps the log whole without it is <c>BEGIN IMMEDIATE</c> and the
 /// compare-and-swap on the head. After any error the connection is to be closed: an fsync that failed is never tried again.
 /// </remarks>
-internal sealed class LogAppender(SqliteConnection connection, TimeProvider clock)
+/// <param name="gap">Makes the entry that says that the clock went back.</param>
+internal sealed class LogAppender(SqliteConnection connection, TimeProvider clock, Func<ClockJump, Batch> gap)
 {
     /// <summary>Clocks that are being disciplined step back a little; that much passes in silence (RELIABILITY 2.4).</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
@@ -39,7 +40,7 @@ internal sealed class LogAppender(SqliteConnection connection, TimeProvider cloc
         if (jump is not null)
         {
             time = After(time, now);
-            AppendEntry(tree, GapLeaf.ClockBackwards(Guid.CreateVersion7(now), jump.From, jump.To, time), time);
+            AppendBatch(tree, gap(jump), time);
         }
         time = After(time, now);
         var leaf = batch.Leaf(time);
@@ -47,8 +48,7 @@ internal sealed class LogAppender(SqliteConnection connection, TimeProvider cloc
         {
             return new Appended(earlier, null); // the transaction is rolled back
         }
-        BlobTable.Insert(connection, batch.Keys, batch.Blobs);
-        var index = AppendEntry(tree, leaf, time);
+        var index = AppendBatch(tree, batch, time);
         LogTables.InsertNames(connection, batch.Names, index);
         if (batch.Run is { } run)
         {
@@ -64,8 +64,15 @@ internal sealed class LogAppender(SqliteConnection connection, TimeProvider cloc
         return new Appended(index, jump);
     }
 
+    private long AppendBatch(GrowingTree tree, Batch batch, DateTimeOffset time)
+    {
+        BlobTable.Insert(connection, batch.Keys, batch.Blobs);
+        return AppendEntry(tree, batch.Leaf(time), time);
+    }
+
     private long AppendEntry(GrowingTree tree, byte[] leaf, DateTimeOffset time)
     {
+        LeafProfile.Require(leaf);
         var header = LeafHeader.Read(leaf);
         if (header.Time != time)
         {
@@ -76,7 +83,7 @@ internal sealed class LogAppender(SqliteConnection connection, TimeProvider cloc
         tree.Append(hash);
         LogTables.InsertEntry(connection, index, hash, leaf);
         LogTables.InsertSeen(connection, header.Id, index);
-        if (header.Type == LeafHeader.AssessmentType)
+        if (header.Type == AssessmentLeaf.Type)
         {
             LogTables.InsertAssessment(connection, index);
         }

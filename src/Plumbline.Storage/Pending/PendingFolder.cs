@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
+using Plumbline.Core.Evidence;
 using Plumbline.Ledger.Keys;
 using Plumbline.Storage.Blobs;
 using Plumbline.Storage.Files;
@@ -10,7 +11,7 @@ namespace Plumbline.Storage.Pending;
 /// <summary>Bundles of those who found the store held by somebody else, until a writer takes them in.</summary>
 /// <remarks>
 /// <code>
-/// pending/UUID/statement     JSON of <see cref="BundleStatement"/>
+/// pending/UUID/statement     a <see cref="BundleStatement"/>
 /// pending/UUID/blobs/HEX     stored bytes, each under its digest
 /// pending/UUID/sig           Ed25519 by the runner's key over "plumbline.dev/pending/v1\n" ‖ statement, 64 bytes
 /// </code>
@@ -27,25 +28,14 @@ internal sealed class PendingFolder(StoreFolder folder)
     public string Write(Guid id, string origin, Batch batch, DateTimeOffset time, Ed25519PrivateKey runner)
     {
         var leaf = batch.Leaf(time);
-        LeafHeader.Read(leaf); // a leaf that is none is the caller's mistake, and is told to the caller
+        LeafHeader.Read(leaf);
+        LeafProfile.Require(leaf); // a leaf that is none is the caller's mistake, and is told to the caller
         var final = Path.Combine(folder.Pending, $"{id:D}");
         var hidden = Path.Combine(folder.Pending, $".{id:D}");
         PrivateFiles.CreateFolder(hidden);
         var blobs = BlobsOf(hidden);
         PrivateFiles.CreateFolder(blobs);
-        var statement = JsonSerializer.SerializeToUtf8Bytes(
-            new BundleStatement
-            {
-                V = 1,
-                Origin = origin,
-                Leaf = leaf,
-                Blobs = [.. batch.Blobs.Select(blob => new BundleBlob(blob.Ct, blob.Pt, blob.Key, blob.Tag))],
-                Keys = batch.Keys,
-                Names = batch.Names,
-                Run = batch.Run,
-            },
-            BundleJson.Default.BundleStatement
-        );
+        var statement = BundleStatement.Of(origin, batch, leaf).ToBytes();
         using var held = PrivateFiles.Create(StatementOf(hidden), FileShare.None);
         held.Write(statement);
         held.Flush(flushToDisk: true);
@@ -82,17 +72,18 @@ internal sealed class PendingFolder(StoreFolder folder)
         {
             throw new InvalidDataException("its signature is not the runner's");
         }
-        var statement = Parse(bytes);
-        if (statement.V != 1 || statement.Origin != origin)
+        var statement = BundleStatement.Parse(bytes);
+        if (statement.V != BundleStatement.Version || statement.Origin != origin)
         {
             throw new InvalidDataException(
-                $"expected version 1 for the log `{origin}`, got version {statement.V} for `{statement.Origin}`"
+                $"expected version {BundleStatement.Version} for the log `{origin}`, got version {statement.V} for `{statement.Origin}`"
             );
         }
-        RequireLeaf(statement.Leaf);
+        var leaf = Encoding.UTF8.GetBytes(statement.Leaf);
+        RequireLeaf(leaf);
         return new Batch
         {
-            Leaf = time => LeafHeader.WithTime(statement.Leaf, time),
+            Leaf = time => LeafHeader.WithTime(leaf, time),
             Blobs = [.. statement.Blobs.Select(blob => ReadBlob(bundle, blob))],
             Keys = statement.Keys,
             Names = statement.Names,
@@ -150,11 +141,15 @@ internal sealed class PendingFolder(StoreFolder folder)
 
     private static StoredBlob ReadBlob(string bundle, BundleBlob blob)
     {
-        var name = Convert.ToHexStringLower(blob.Ct);
+        if (Digest.Bytes(blob.Ct) is not { } ct || Digest.Bytes(blob.Pt) is not { } pt)
+        {
+            throw new InvalidDataException($"expected digests of its blobs, got `{blob.Ct}` and `{blob.Pt}`");
+        }
+        var name = Convert.ToHexStringLower(ct);
         var bytes = ReadPart(Path.Combine(BlobsOf(bundle), name));
         var found = SHA256.HashData(bytes);
-        return found.AsSpan().SequenceEqual(blob.Ct)
-            ? new StoredBlob(blob.Ct, blob.Pt, blob.Key, blob.Tag, bytes)
+        return found.AsSpan().SequenceEqual(ct)
+            ? new StoredBlob(ct, pt, blob.Key, blob.Tag, bytes)
             : throw new InvalidDataException($"its blob `{name}` has digest `{Convert.ToHexStringLower(found)}`");
     }
 
@@ -182,24 +177,12 @@ internal sealed class PendingFolder(StoreFolder folder)
     {
         try
         {
+            LeafProfile.Require(leaf);
             LeafHeader.Read(leaf);
         }
         catch (FormatException e)
         {
             throw new InvalidDataException(e.Message, e);
-        }
-    }
-
-    private static BundleStatement Parse(byte[] statement)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(statement, BundleJson.Default.BundleStatement)
-                ?? throw new InvalidDataException("its statement is null");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"its statement cannot be read: {e.Message}", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Plumbline.Core.Evidence;
 
 namespace Plumbline.Storage.Sqlite;
 
@@ -9,10 +10,11 @@ internal sealed record Meta(string Origin, string VerifierKey)
     private const string OriginPrefix = "plumbline.local/";
 
     /// <summary>Makes the name of a new log.</summary>
-    public static string NewOrigin(DateTimeOffset now) => $"{OriginPrefix}{Guid.CreateVersion7(now):D}";
+    public static string NewOrigin(DateTimeOffset now, Action<Span<byte>> random) =>
+        $"{OriginPrefix}{Uuid7.New(now, random):D}";
 
     /// <summary>What the store says of itself; null while it is new.</summary>
-    /// <exception cref="Core.Evidence.StoreException">The origin is none that we make: it becomes a path to keys, so no other is followed.</exception>
+    /// <exception cref="StoreException">The origin is none that we make: it becomes a path to keys, so no other is followed.</exception>
     public static Meta? Read(SqliteConnection connection, StoreFolder folder)
     {
         var rows = connection

@@ -45,13 +45,13 @@ public sealed class A_leaf
     {
         var assessment = SampleEstate.Assess(SampleEstate.Input());
 
-        var id = AssessmentLeaf.Parse(LeafOf(assessment)).Id;
+        var id = AssessmentLeaf.Parse(LeafOf(assessment)).Head.Id;
 
         Assert.Equal(7, id.Version);
         Assert.Matches("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", id.ToString());
         var milliseconds = Convert.ToInt64(Regex.Replace(id.ToString(), "-", "")[..12], 16);
         Assert.Equal(SampleEstate.Now.ToUnixTimeMilliseconds(), milliseconds);
-        Assert.NotEqual(id, AssessmentLeaf.Parse(LeafOf(assessment, SampleEstate.Context(seed: 9))).Id);
+        Assert.NotEqual(id, AssessmentLeaf.Parse(LeafOf(assessment, SampleEstate.Context(seed: 9))).Head.Id);
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public sealed class A_leaf
             assessment.Counts.Requirements.ToImmutableSortedDictionary(c => c.Key, _ => count, Ordinal.Comparer)
         );
         var leaf = AssessmentLeaf.Parse(LeafOf(assessment));
-        var blob = leaf.Blobs.Last() with { Size = huge };
+        var blob = leaf.Head.Blobs.Last() with { Size = huge };
 
         // Four blobs of its own, and four indexes of sixteen pieces each.
         var widest = leaf with
         {
             Counts = counts,
-            Blobs = [.. Enumerable.Repeat(blob, 4 + (4 * 16))],
+            Head = leaf.Head with { Blobs = [.. Enumerable.Repeat(blob, 4 + (4 * 16))] },
         };
 
         Assert.InRange(widest.ToBytes().Length, 1, LedgerEntry.MaxBytes);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Evidence;
@@ -263,13 +264,19 @@ internal static class SampleEstate
         };
     }
 
-    public static SealContext Context(byte seed = 1) =>
+    public static LeafAuthor Author { get; } =
         new()
         {
             Actor = "ines@example.org",
             Machine = "4b6f3c1e9a",
             ToolVersion = "0.1.0",
             Engine = Sha("engine"),
+        };
+
+    public static SealContext Context(byte seed = 1) =>
+        new()
+        {
+            Author = Author,
             Now = Now,
             Random = Chance(seed),
         };

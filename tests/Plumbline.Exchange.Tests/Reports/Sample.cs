@@ -10,6 +10,8 @@ using Plumbline.Values;
 
 namespace Plumbline.Exchange.Tests.Reports;
 
+using Json = Plumbline.Values.Json; // the schema package has a namespace of that name
+
 /// <summary>A small assessment with one finding of each kind.</summary>
 internal static class Sample
 {
@@ -31,10 +33,11 @@ internal static class Sample
 
     private static readonly CheckInstance Instance = new(Check, CheckInstance.DefaultName, Value.EmptyObject);
 
-    public static ReportModel Model(ReportEvidence? evidence = null) =>
-        new(Assess(), evidence ?? new ReportEvidence.Sealed(3, 12, "plumbline.local/test", new byte[32]));
+    /// <param name="file">What the resources were read from, where it matters.</param>
+    public static ReportModel Model(ReportEvidence? evidence = null, string? file = null) =>
+        new(Assess(file), evidence ?? new ReportEvidence.Sealed(3, 12, "plumbline.local/test", new byte[32]));
 
-    private static Assessment Assess() =>
+    private static Assessment Assess(string? file) =>
         Assessor.Assess(
             new AssessmentInput
             {
@@ -44,7 +47,10 @@ internal static class Sample
                     From = Clock,
                     To = Clock,
                     Identity = "uid 1000",
-                    Resources = [.. new[] { "fails", "passes", "unknown", "waived", "windows" }.Select(Pod)],
+                    Resources =
+                    [
+                        .. new[] { "fails", "passes", "unknown", "waived", "windows" }.Select(n => Pod(n, file)),
+                    ],
                     Gaps =
                     [
                         new Gap("read x.yaml", "read", "x.yaml:1:1: expected UTF-8, got \"é\"")
@@ -87,12 +93,12 @@ internal static class Sample
             Digest = $"sha256:{new string('0', 64)}",
         };
 
-    private static Resource Pod(string name) =>
+    private static Resource Pod(string name, string? file = null) =>
         Resource.Of(
             ResourceKey.Of("repo:shop//;k8s/shop", "k8s//Pod", name),
             Basis.Declared,
             Json.Parse($$$"""{"kind": "Pod", "metadata": {"name": "{{{name}}}"}}"""),
-            new Observation($"deploy/{name}.yaml", null)
+            new Observation(file ?? $"deploy/{name}.yaml", null)
         );
 
     private static FindingPart Part(Resource resource, bool isCertain = true) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Resources;
 using Plumbline.Values;
 
 namespace Plumbline.Core.Evidence.Snapshots;
@@ -7,8 +8,9 @@ namespace Plumbline.Core.Evidence.Snapshots;
 /// <remarks>
 /// <code>
 /// {"checks": {id: file}, "duplicates": [text, …], "files": {"read", "without"}, "from", "positions": [digest, …],
-///  "snapshot": digest, "to", "v": 1}
+///  "reads": [{"found", "from", "identity", "operation", "to"}, …], "snapshot": digest, "to", "v": 1}
 /// </code>
+/// <c>reads</c> are one a call of a collector.
 /// <c>positions</c> are one a manifest, in the same order. Its digest is the statement's <c>observed</c>.
 /// </remarks>
 internal sealed record StoredObservation
@@ -18,6 +20,8 @@ internal sealed record StoredObservation
     public required DateTimeOffset From { get; init; }
 
     public required DateTimeOffset To { get; init; }
+
+    public required ImmutableArray<SnapshotRead> Reads { get; init; }
 
     /// <summary>Digest of the <see cref="StoredSnapshot"/> that was observed.</summary>
     public required string Snapshot { get; init; }
@@ -39,9 +43,10 @@ internal sealed record StoredObservation
             {
                 ["checks"] = StoredValue.Map(CheckFiles),
                 ["duplicates"] = StoredValue.Texts(Duplicates),
-                ["files"] = new ObjectBuilder { ["read"] = FilesRead, ["without"] = FilesWithoutResources }.ToValue(),
+                ["files"] = FilesOf(FilesRead, FilesWithoutResources),
                 ["from"] = Instant.Format(From),
                 ["positions"] = StoredValue.Texts(Positions),
+                ["reads"] = StoredValue.List(Reads.Select(ToValue)),
                 ["snapshot"] = Snapshot,
                 ["to"] = Instant.Format(To),
                 ["v"] = Version,
@@ -56,6 +61,7 @@ internal sealed record StoredObservation
         {
             From = observation.Time("from"),
             To = observation.Time("to"),
+            Reads = [.. observation.Objects("reads").Select(ReadRead)],
             Snapshot = observation.Digest("snapshot"),
             Positions = observation.Texts("positions"),
             FilesRead = observation.Inner("files").Count("read"),
@@ -64,4 +70,20 @@ internal sealed record StoredObservation
             CheckFiles = observation.Map("checks"),
         };
     }
+
+    public static Value FilesOf(int read, int without) =>
+        new ObjectBuilder { ["read"] = read, ["without"] = without }.ToValue();
+
+    public static Value ToValue(SnapshotRead read) =>
+        new ObjectBuilder
+        {
+            ["found"] = read.Found,
+            ["from"] = Instant.Format(read.From),
+            ["identity"] = read.Identity,
+            ["operation"] = read.Operation,
+            ["to"] = Instant.Format(read.To),
+        }.ToValue();
+
+    public static SnapshotRead ReadRead(StoredObject read) =>
+        new(read.Text("operation"), read.Text("identity"), read.Time("from"), read.Time("to"), read.Count("found"));
 }
