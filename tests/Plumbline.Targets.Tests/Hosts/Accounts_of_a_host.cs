@@ -56,7 +56,7 @@ public sealed class Accounts_of_a_host
         var document = Assert.Single(snapshot.Resources, r => r.Key.Type == "linux/password_ageing");
         Assert.True(document.Document["accounts"].AsUnknown is { Present: true, Kind: ValueKind.Object });
         var gap = Assert.Single(snapshot.Gaps, g => g.Operation == "read /etc/shadow");
-        Assert.Equal(("PLB-3102", "root, or group shadow"), (gap.Code, gap.Permission));
+        Assert.Equal(("PLB-3202", "root, or group shadow"), (gap.Code, gap.Permission));
         var affected = Assert.Single(gap.Affects);
         Assert.Equal((document.Key.Text, "/accounts"), (affected.What, affected.Pointer?.Text));
     }

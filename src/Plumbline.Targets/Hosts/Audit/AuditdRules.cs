@@ -7,28 +7,26 @@ namespace Plumbline.Targets.Hosts.Audit;
 /// <summary><c>linux/auditd_rules</c>: the rules that the kernel has, else those of the files.</summary>
 internal static class AuditdRules
 {
-    private static readonly (string Option, string Status, string Member)[] Controls =
-    [
-        ("-b", "backlog_limit", "backlog_limit"),
-        ("-e", "enabled", "enabled"),
-        ("-f", "failure", "failure"),
-    ];
-
     public static async Task<Value> ReadAsync(HostReading host, CancellationToken cancel)
     {
         var configured = await ConfiguredAsync(host, cancel);
         var (status, rules) = await LoadedAsync(host, cancel);
-        var document = new ObjectBuilder { ["source"] = rules is null ? "files" : "loaded" };
-        foreach (var (option, name, member) in Controls)
+        if (rules is null)
         {
-            var value = rules is null ? configured.Control(option) : StatusOf(status!, name);
+            return configured.ToDeclared();
+        }
+
+        var document = new ObjectBuilder { ["source"] = "loaded" };
+        foreach (var (_, member) in AuditRuleSet.Controls)
+        {
+            var value = StatusOf(status!, member);
             if (value.IsDefined)
             {
                 document[member] = value;
             }
         }
 
-        document["rules"] = (rules ?? configured).Rules();
+        document["rules"] = rules.Rules();
         document["configured"] = new ObjectBuilder
         {
             ["rules"] = configured.Rules(),
