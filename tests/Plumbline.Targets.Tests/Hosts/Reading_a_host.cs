@@ -83,7 +83,7 @@ public sealed partial class Reading_a_host
         string[] readers = ["auditctl", "ip6tables-save", "iptables-save", "nft", "rpm", "sshd", "systemctl"];
         Assert.Equal(readers, HostCommand.All.Select(c => c.Program).Distinct().Order(StringComparer.Ordinal));
         var starters = Directory
-            .EnumerateFiles(Repository.Path("src/Plumbline.Targets"), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Repository.Path("src/Plumbline.Targets/Hosts"), "*.cs", SearchOption.AllDirectories)
             .Where(f => File.ReadAllText(f).Contains("Process.Start", StringComparison.Ordinal))
             .Select(Path.GetFileName);
         Assert.Equal(["ThisMachine.cs"], starters);
