@@ -1,5 +1,3 @@
-using Plumbline.Values;
-
 namespace Plumbline.Targets.Hosts.Network;
 
 /// <summary>Which programs hold which sockets: links under <c>/proc/PID/fd</c>, which are the owner's and root's to read.</summary>

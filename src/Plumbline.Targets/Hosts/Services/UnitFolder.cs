@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Plumbline.Values;
 
 namespace Plumbline.Targets.Hosts.Services;
 
