@@ -64,7 +64,7 @@ public sealed class A_saved_snapshot : IDisposable
             var run = await _estate.RunAsync("scan", "../saved", "--store", ".plumbline");
 
             Assert.Equal(ExitCode.WrongInput, run.Exit);
-            Assert.Contains("PLB-3201", run.Error);
+            Assert.Contains("PLB-3101", run.Error);
             await File.WriteAllBytesAsync(Saved(file), bytes, default);
         }
 
@@ -80,7 +80,7 @@ public sealed class A_saved_snapshot : IDisposable
         var run = await _estate.RunAsync("scan", "--save-snapshot", "deploy");
 
         Assert.Equal(ExitCode.WrongInput, run.Exit);
-        Assert.Contains("PLB-3202", run.Error);
+        Assert.Contains("PLB-3102", run.Error);
     }
 
     private string Saved(string file) => Path.Combine(_estate.Root, "saved", file);
