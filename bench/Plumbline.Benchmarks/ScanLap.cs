@@ -43,6 +43,15 @@ internal sealed record ScanLap
     /// <summary>Before it was sealed again.</summary>
     public long PeakBytes { get; init; }
 
+    private static LeafAuthor Author { get; } =
+        new()
+        {
+            Actor = "bench",
+            Machine = "bench",
+            ToolVersion = "bench",
+            Engine = EngineDigest.Of([typeof(Policy).Assembly], Environment.Version),
+        };
+
     /// <summary>Does the lap and prints it as JSON.</summary>
     public static void Run(string estate, string store) =>
         Console.Out.Write(
@@ -70,7 +79,12 @@ internal sealed record ScanLap
         var assessment = Assessor.Assess(input, null, CancellationToken.None);
         var judge = Now();
 
-        var storing = new StoreOptions { Folder = store, KeysFolder = store + ".keys", Author = () => Author };
+        var storing = new StoreOptions
+        {
+            Folder = store,
+            KeysFolder = store + ".keys",
+            Author = () => Author,
+        };
         await using var evidence = await EvidenceStore.OpenAsync(storing, CancellationToken.None);
         await SealAsync(evidence, assessment);
         var seal = Now();
@@ -124,16 +138,22 @@ internal sealed record ScanLap
         return frameworks;
     }
 
+    private static LeafAuthor Author { get; } =
+        new()
+        {
+            Actor = "bench",
+            Machine = "bench",
+            ToolVersion = "bench",
+            Engine = EngineDigest.Of([typeof(Policy).Assembly], Environment.Version),
+        };
+
     private static Task<SealOutcome> SealAsync(EvidenceStore store, Assessment assessment) =>
         store.SealAsync(
             AssessmentSeal.Prepare(
                 assessment,
                 new SealContext
                 {
-                    Actor = "bench",
-                    Machine = "bench",
-                    ToolVersion = "bench",
-                    Engine = EngineDigest.Of([typeof(Policy).Assembly], Environment.Version),
+                    Author = Author,
                     Now = assessment.Input.Clock,
                     Random = RandomNumberGenerator.Fill,
                 }

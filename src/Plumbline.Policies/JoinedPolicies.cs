@@ -4,6 +4,7 @@ using Plumbline.Core;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
+using Plumbline.Values;
 
 namespace Plumbline.Policies;
 
@@ -28,4 +29,7 @@ public sealed class JoinedPolicies : IPolicySource
 
     public Finding Evaluate(CheckInstance instance, Resource resource, Scope scope, CancellationToken cancel) =>
         _sources[instance.Check.Id].Evaluate(instance, resource, scope, cancel);
+
+    public Value ReadsOf(CheckInstance instance, Resource resource, Scope scope) =>
+        _sources[instance.Check.Id].ReadsOf(instance, resource, scope);
 }

@@ -37,7 +37,9 @@ public sealed class PreparedQuery
         frame.Gather = solutions;
         frame.Trace?.Start(_plan.Source);
         _ = frame.Trace is null ? _run(frame) : _traced.Value(frame);
-        return [.. solutions.All];
+        return frame.Failure is null
+            ? [.. solutions.All]
+            : [.. solutions.All.Select(s => s with { Doubt = frame.DoubtOf(s.Doubt) })];
     }
 
     internal Frame NewFrame(EvaluationOptions options, CancellationToken cancel) =>

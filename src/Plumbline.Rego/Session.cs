@@ -33,7 +33,7 @@ public sealed class Session
     {
         _frame.Trace?.Start(SourceText.Of("query", document.Path));
         var result = _runner.Evaluate(_frame, document.Rules);
-        return new DocumentAnswer(result.Value, result.Doubt)
+        return new DocumentAnswer(result.Value, _frame.DoubtOf(result.Doubt))
         {
             Possible = [.. result.Possible.OrderBy(p => p.Member).Select(p => new PossibleMember(p.Member, p.Causes))],
         };

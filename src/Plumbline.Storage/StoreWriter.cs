@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Plumbline.Core.Evidence;
 using Plumbline.Ledger;

@@ -48,25 +48,67 @@ public sealed class Document
     /// <returns>Of a value that does not exist the place of its nearest parent; (0, 0) where no places were kept.</returns>
     public Position PositionOf(JsonPointer pointer)
     {
-        if (_positions is null)
+        return _positions is null ? default : _positions[Locate(pointer).Place];
+    }
+
+    /// <summary>This document, which now tells the places of the text that its value at <paramref name="at"/> was made from.</summary>
+    /// <returns>Null where the two are not built alike: a place would be lost, or made up.</returns>
+    internal Document? WithPlaces(JsonPointer at, Document text, JsonPointer within)
+    {
+        var (place, node) = Locate(at);
+        var (textPlace, textNode) = text.Locate(within);
+        if (text._positions is null || node < 0 || textNode < 0)
         {
-            return default;
+            return null;
         }
 
-        var node = RootNode;
-        var place = node;
-        foreach (var segment in pointer.Segments)
+        var positions = new Position[_nodes.Length];
+        if (!TakePlaces(node, text, textNode, positions))
         {
-            (var key, node) = Step(node, segment);
-            if (node < 0)
+            return null;
+        }
+
+        positions[place] = text._positions[textPlace];
+        return new Document(_nodes, _source, _extra, _numbers, _unknowns, _open, positions);
+    }
+
+    private bool TakePlaces(int node, Document text, int textNode, Position[] positions)
+    {
+        positions[node] = text._positions![textNode];
+        var (own, other) = (_nodes[node], text._nodes[textNode]);
+        if (own.Kind is not (ValueKind.Array or ValueKind.Object))
+        {
+            return other.Kind is not (ValueKind.Array or ValueKind.Object);
+        }
+
+        if (own.Kind != other.Kind || own.Size != other.Size)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < own.Size; i++)
+        {
+            var (member, textMember) = (own.First + i, other.First + i);
+            if (own.Kind == ValueKind.Object)
             {
-                break;
+                var key = own.First + (2 * i);
+                var textKey = text.FindKey(other, TextOf(_nodes[key]));
+                if (textKey < 0)
+                {
+                    return false;
+                }
+
+                positions[key] = text._positions[textKey];
+                (member, textMember) = (key + 1, textKey + 1);
             }
 
-            place = key;
+            if (!TakePlaces(member, text, textMember, positions))
+            {
+                return false;
+            }
         }
 
-        return _positions[place];
+        return true;
     }
 
     internal bool KeepsPositions => _positions is not null;
@@ -159,6 +201,25 @@ public sealed class Document
     private ReadOnlySpan<byte> TextOf(Node node) => BufferOf(node).AsSpan(node.Offset, node.Size);
 
     private byte[] BufferOf(Node node) => node.IsInExtra ? _extra : _source;
+
+    /// <summary>The value at a pointer, -1 where there is none; and what tells its place: its key in an object, else the nearest parent.</summary>
+    private (int Place, int Node) Locate(JsonPointer pointer)
+    {
+        var node = RootNode;
+        var place = node;
+        foreach (var segment in pointer.Segments)
+        {
+            (var key, node) = Step(node, segment);
+            if (node < 0)
+            {
+                break;
+            }
+
+            place = key;
+        }
+
+        return (place, node);
+    }
 
     private (int Key, int Value) Step(int node, string segment)
     {

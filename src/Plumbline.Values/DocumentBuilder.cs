@@ -18,7 +18,7 @@ public sealed class DocumentBuilder
     private List<Unknown>? _unknowns;
     private List<OpenMark>? _open;
     private Node[] _nodes;
-    private Node[] _stack = ArrayPool<Node>.Shared.Rent(256);
+    private Node[] _stack = Pool<Node>.Rent(256);
     private Position[] _positions = [];
     private Position[] _stackPositions = [];
     private (int First, Position At)[] _starts = new (int, Position)[16];
@@ -35,7 +35,7 @@ public sealed class DocumentBuilder
         _source = source ?? [];
 
         // A member of a compact manifest takes about nine bytes of text for each of its two nodes.
-        _nodes = ArrayPool<Node>.Shared.Rent(Math.Max(64, _source.Length / 8));
+        _nodes = Pool<Node>.Rent(Math.Max(64, _source.Length / 8));
     }
 
     /// <summary>Collections that were started and not ended.</summary>
@@ -160,11 +160,11 @@ public sealed class DocumentBuilder
             _open?.ToArray() ?? [],
             _keepsPositions ? _positions.AsSpan(0, _nodeCount).ToArray() : null
         );
-        ArrayPool<Node>.Shared.Return(_nodes);
-        ArrayPool<Node>.Shared.Return(_stack);
-        ArrayPool<byte>.Shared.Return(_extra);
-        ArrayPool<Position>.Shared.Return(_positions);
-        ArrayPool<Position>.Shared.Return(_stackPositions);
+        Pool<Node>.Return(_nodes);
+        Pool<Node>.Return(_stack);
+        Pool<byte>.Return(_extra);
+        Pool<Position>.Return(_positions);
+        Pool<Position>.Return(_stackPositions);
         (_nodes, _stack, _extra, _positions, _stackPositions) = ([], [], [], [], []);
         return document;
     }
@@ -468,9 +468,26 @@ public sealed class DocumentBuilder
 
     private static void Grow<T>(ref T[] array, int used, int wanted)
     {
-        var larger = ArrayPool<T>.Shared.Rent(Math.Max(wanted, 2 * array.Length));
+        var larger = Pool<T>.Rent(Math.Max(wanted, 2 * array.Length));
         array.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<T>.Shared.Return(array);
+        Pool<T>.Return(array);
         array = larger;
+    }
+
+    /// <summary>The shared pool, but for arrays that only an unusual document needs: kept, they would outlive it for good.</summary>
+    private static class Pool<T>
+    {
+        /// <summary>Enough for a document of a megabyte.</summary>
+        private const int Largest = 1 << 17;
+
+        public static T[] Rent(int length) => length > Largest ? new T[length] : ArrayPool<T>.Shared.Rent(length);
+
+        public static void Return(T[] array)
+        {
+            if (array.Length <= Largest)
+            {
+                ArrayPool<T>.Shared.Return(array);
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ namespace Plumbline.Values;
 public static class DocumentFile
 {
     private static readonly ImmutableArray<string> Members = ["document", "marks", "profile"];
+    private static readonly JsonPointer Unmarked = JsonPointer.Root.Append("document");
 
     /// <summary>The bytes to store; sets are stored as arrays, in order.</summary>
     public static byte[] ToBytes(Value document)
@@ -71,6 +72,21 @@ public static class DocumentFile
 
         return new Marking(document, read).Apply()
             ?? throw new FormatException("stored document: a mark names no place");
+    }
+
+    /// <summary>What was parsed, with the places of the text that it was once made from: then that text can be let go.</summary>
+    /// <param name="parsed">From <see cref="Parse"/>.</param>
+    /// <param name="within">Where in <paramref name="text"/> it stood.</param>
+    /// <returns>A document with places, and where in it the value stands; null where the text has other members than the value.</returns>
+    public static (Document Document, JsonPointer At)? WithPlaces(Value parsed, Document text, JsonPointer within)
+    {
+        if (parsed.Owner is not { } owner)
+        {
+            return null;
+        }
+
+        var at = owner.Root.Same(parsed) ? JsonPointer.Root : Unmarked;
+        return owner.WithPlaces(at, text, within) is { } placed ? (placed, at) : null;
     }
 
     /// <summary>The same document, places in its text included, with unknowns and open collections at the given places.</summary>

@@ -111,6 +111,35 @@ internal static class FaultTable
             "Name a new folder."
         ),
         new(
+            "PLB-3201",
+            "what was asked for is no host that can be read",
+            "Run plumb on Linux, or name the root folder of a host, with `etc` in it."
+        ),
+        new(
+            "PLB-3202",
+            "whoever reads a host lacks a permission",
+            "Run plumb as whoever the gap names, or live with what is unknown."
+        ),
+        new(
+            "PLB-3203",
+            "a file of a host gives an error, or is more than is read",
+            "Look at the file: no configuration is that large."
+        ),
+        new(
+            "PLB-3204",
+            "a command of a host failed, took too long or said too much",
+            "Run it by hand and see what it says."
+        ),
+        new("PLB-3205", "a file of a host says what its format does not have", "Correct the line that the gap names."),
+        new("PLB-3206", "a folder does not tell what runs", "Scan the running host for what only it can tell."),
+        new(
+            "PLB-3207",
+            "looking through the file systems ended before everything was seen",
+            "Run plumb as root, or clear up what makes the lists so long."
+        ),
+        new("PLB-3208", "reading a host was interrupted", "Run again, and let it end."),
+        new("PLB-3209", "something of a host that this version does not read", "Check it by hand."),
+        new(
             "PLB-4001",
             "there is no evidence store at the path",
             "Run `plumb scan` first, or name a store with `--store`."

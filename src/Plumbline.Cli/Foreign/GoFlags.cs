@@ -78,7 +78,7 @@ internal sealed class GoFlags
 
     public bool IsOn(string name) => Text(name) is "true" or "1" or "t" or "T" or "TRUE" or "True";
 
-    public string Text(string name) => ValuesOf(name).LastOrDefault() ?? "";
+    public string Text(string name) => ValuesOf(name) is [.., var last] ? last : "";
 
     public IReadOnlyList<string> List(string name) =>
         [.. ValuesOf(name).SelectMany(v => v.Split(',')).Where(v => v.Length > 0)];

@@ -14,7 +14,7 @@ internal sealed class ScanVerb : Verb
     {
         HelpName = "TARGET…",
         Description =
-            "file or folder with manifests, or a saved snapshot; `.` where neither this nor plumbline.yaml names one",
+            "file or folder with manifests, `host` for this machine, or a saved snapshot; `.` where neither this nor plumbline.yaml names one",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -86,7 +86,7 @@ internal sealed class ScanVerb : Verb
     private readonly AcceptanceOptions _acceptances = new();
 
     public ScanVerb(Option<string> color)
-        : base("scan", "Reads manifests, judges them, seals the evidence and says what it found")
+        : base("scan", "Reads manifests and hosts, judges them, seals the evidence and says what it found")
     {
         Usage = "[TARGET…] [OPTIONS]";
         Remarks =

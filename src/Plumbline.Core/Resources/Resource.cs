@@ -41,10 +41,8 @@ public sealed class Resource
     )
     {
         var bytes = DocumentFile.ToBytes(document);
-        return new Resource(key, basis, bytes, DocumentFile.Parse(bytes), observed)
-        {
-            Redacted = redacted ?? NoneRedacted,
-        };
+        var (judged, kept) = WithPlaces(DocumentFile.Parse(bytes), observed);
+        return new Resource(key, basis, bytes, judged, kept) { Redacted = redacted ?? NoneRedacted };
     }
 
     /// <summary>Takes in a document that was stored before, with what stood beside it.</summary>
@@ -93,11 +91,17 @@ public sealed class Resource
         string,
         string
     >(Ordinal.Comparer);
+
+    /// <summary>Of most resources the places are all that is still wanted of the text: they go to the document that is judged.</summary>
+    private static (Value Document, Observation Observed) WithPlaces(Value document, Observation observed) =>
+        observed.Source is { } text && DocumentFile.WithPlaces(document, text, observed.Within) is var (placed, at)
+            ? (at.Resolve(placed.Root), observed with { Source = placed, Within = at })
+            : (document, observed);
 }
 
 /// <summary>Where a resource was read, for people: never hashed with its document.</summary>
 /// <param name="File">Path as the user may open it, forward slashes; empty where it was no file.</param>
-/// <param name="Source">The document as read, with positions; null where there are none.</param>
+/// <param name="Source">The document as read, or one that is built like it, with positions; null where there are none.</param>
 public sealed record Observation(string File, Document? Source)
 {
     public static Observation None { get; } = new("", null);

@@ -33,7 +33,10 @@ public static class ConfigLines
                 line = joined.Append(line.TrimEnd('\\')).ToString().Trim();
             }
 
-            yield return new ConfigLine(number, line);
+            if (line.Length > 0) // of joined lines perhaps nothing is left
+            {
+                yield return new ConfigLine(number, line);
+            }
         }
     }
 }

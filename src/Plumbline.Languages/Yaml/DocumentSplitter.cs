@@ -17,12 +17,13 @@ internal readonly record struct SplitText(ReadOnlyMemory<byte> Bytes, int FirstL
 /// scalar; so a line is enough to tell, whatever surrounds it, and a fault in one document cannot hide the next.
 /// A text above the limit is passed over to the next cut, in constant memory.
 /// </remarks>
-internal sealed class DocumentSplitter(Stream stream, YamlLimits limits)
+internal sealed class DocumentSplitter(Stream stream, YamlLimits limits) : IDisposable
 {
     /// <summary>A line longer than this is looked at in parts; markers and directives are shorter.</summary>
     private const int BufferSize = 1 << 16;
 
-    private readonly byte[] _buffer = new byte[BufferSize];
+    /// <summary>Borrowed: most files are far smaller, and clearing a new one would cost more than reading them.</summary>
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private readonly ArrayBufferWriter<byte> _text = new();
     private int _line = 1;
     private int _firstLine = 1;
@@ -106,6 +107,8 @@ internal sealed class DocumentSplitter(Stream stream, YamlLimits limits)
         }
     }
 
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
     private TextFault FileTooLarge() =>
         new(
             TextFaults.TooLarge,
@@ -119,7 +122,7 @@ internal sealed class DocumentSplitter(Stream stream, YamlLimits limits)
         var end = _buffer.AsSpan(start, filled - start).IndexOf((byte)'\n');
         endsLine = end >= 0;
         length = endsLine ? end + 1 : filled - start;
-        return endsLine || (length > 0 && (isLast || length == BufferSize));
+        return endsLine || (length > 0 && (isLast || length == _buffer.Length));
     }
 
     private static string? MarkerOf(ReadOnlySpan<byte> line)

@@ -19,7 +19,8 @@ public static class YamlReader
     )
     {
         var number = 0;
-        await foreach (var text in new DocumentSplitter(stream, options.Limits).ReadAsync(cancel))
+        using var splitter = new DocumentSplitter(stream, options.Limits);
+        await foreach (var text in splitter.ReadAsync(cancel))
         {
             foreach (var document in ReadText(text, options))
             {

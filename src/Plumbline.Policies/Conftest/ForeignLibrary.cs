@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Plumbline.Core;
 using Plumbline.Core.Authored;
-using Plumbline.Core.Checks;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Judging;
 using Plumbline.Policies.Checks;

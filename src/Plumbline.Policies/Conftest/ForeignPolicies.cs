@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Plumbline.Core;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Plumbline.Rego;
-using Plumbline.Rego.Syntax;
 
 namespace Plumbline.Policies.Conftest;
 

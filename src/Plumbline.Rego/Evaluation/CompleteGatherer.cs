@@ -55,6 +55,12 @@ internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gathe
         return stopsEarly;
     }
 
+    /// <summary>Why there may be a conflict instead of a value; null where there surely is none.</summary>
+    public Causes? Conflict() =>
+        _possible is not null && PossibleConflict()
+            ? (_mayConflict ?? Causes.None).With(CausesOf(_possible))
+            : _mayConflict;
+
     /// <param name="fallback">The value of <c>default</c>, undefined where there is none.</param>
     public (Value Value, Causes? Doubt) Result(Value fallback)
     {
@@ -64,24 +70,21 @@ internal sealed class CompleteGatherer(bool stopsEarly, string conflict) : Gathe
             return (certain, _mayConflict);
         }
 
-        var causes = _possible.Aggregate(Causes.None, (sum, p) => sum.With(p.Causes));
+        var causes = CausesOf(_possible);
         var first = certain.IsDefined ? certain : _possible[0].Value;
         var same = _possible.All(p => UnknownEquality.Equal(p.Value, first) == Tri.Yes);
         var value = same ? first : Reading.Fresh(causes.All[0], SharedKind(first));
-
-        if (certain.IsUndefined)
-        {
-            return (value, causes);
-        }
-
-        return MayConflict() ? (value, (_mayConflict ?? Causes.None).With(causes)) : (value, _mayConflict);
+        return certain.IsUndefined ? (value, causes) : (value, Conflict());
     }
+
+    private static Causes CausesOf(List<(Value Value, Causes Causes, Branch From, bool IsMany)> possible) =>
+        possible.Aggregate(Causes.None, (sum, p) => sum.With(p.Causes));
 
     /// <summary>
     /// Two solutions of different values are a conflict, in which there is no value; but not where the one is an
     /// <c>else</c> of the other. A solution that stands for many has as many values.
     /// </summary>
-    private bool MayConflict()
+    private bool PossibleConflict()
     {
         var seen = new Dictionary<Branch, Value>();
         if (_certain.IsDefined)

@@ -42,6 +42,7 @@ internal static class Comprehensions
         if (gatherer is ObjectGatherer { MayConflict: { } cause })
         {
             frame.Doubting(UnknownRules.Comprehension, cause);
+            frame.MayFail(Causes.None.With(cause));
         }
 
         return frame.Built(value);

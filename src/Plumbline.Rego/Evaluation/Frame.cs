@@ -98,6 +98,25 @@ internal sealed class Frame : IBuiltinContext
         Doubt = Doubt is null ? causes : Doubt.With(causes);
     }
 
+    /// <summary>Why the whole evaluation may end in a conflict; null where it surely does not.</summary>
+    /// <remarks>An error ends everything, whatever becomes of the solution in which it occurs: this doubt does not end with one.</remarks>
+    public Causes? Failure { get; private set; }
+
+    /// <summary>Notes that there may be a conflict; null is none.</summary>
+    public void MayFail(Causes? causes)
+    {
+        if (causes is not null)
+        {
+            Failure = (Failure ?? Causes.None).With(causes);
+        }
+    }
+
+    /// <summary>The doubt of an answer, once all that it needs was evaluated.</summary>
+    public Causes? DoubtOf(Causes? answer) =>
+        Failure is null ? answer
+        : answer is null ? Failure
+        : Failure.With(answer);
+
     /// <inheritdoc/>
     public void Charge(long steps)
     {

@@ -120,6 +120,7 @@ internal sealed partial class RuleRunner
         RunBodies(frame, rule, gatherer, []);
         var value = frame.Built(Build(gatherer, rule.Plan));
         var doubt = gatherer.MayConflict is { } cause ? Causes.None.With(cause) : null;
+        frame.MayFail(doubt);
         if (value.IsOpen || doubt is not null)
         {
             frame.Note(UnknownRules.Rule);
@@ -166,6 +167,7 @@ internal sealed partial class RuleRunner
         RunBodies(frame, rule, gatherer, operands);
         var fallback = rule.Default is null || gatherer.IsCertain ? default : rule.Default(frame);
         var (value, doubt) = gatherer.Result(fallback);
+        frame.MayFail(gatherer.Conflict());
         if (doubt is not null || value.IsUnknown)
         {
             frame.Note(UnknownRules.Rule);

@@ -1,10 +1,15 @@
 using Plumbline.Core;
 using Plumbline.Core.Resources;
+using Plumbline.Targets.Hosts.Declared;
 
 namespace Plumbline.Targets.Files;
 
 /// <summary>The files of one folder that may hold manifests, in the order of their names, and what of the folder could not be looked at.</summary>
-internal sealed record WalkedFolder(List<ManifestFile> Files, List<Gap> Gaps);
+internal sealed record WalkedFolder(List<ManifestFile> Files, List<Gap> Gaps)
+{
+    /// <summary>Files that by their names belong on a host.</summary>
+    public List<ManifestFile> HostFiles { get; init; } = [];
+}
 
 /// <summary>Walks a target, folder by folder, in the order of names: the same on every machine.</summary>
 /// <remarks>
@@ -66,6 +71,13 @@ internal sealed class FolderWalk(SourceRepository repository, ManifestReader rea
             entries
                 .OfType<FileInfo>()
                 .Where(f => f.LinkTarget is null && MayHoldManifests(f.Name) && f.Length > 0)
+                .Select(FileOf)
+        );
+        walked.HostFiles.AddRange(
+            entries
+                .OfType<FileInfo>()
+                .Where(f => HostFileKind.Of(Path.GetFileName(folder), f.Name) is not null)
+                .Where(f => f.LinkTarget is null && f.Length > 0)
                 .Select(FileOf)
         );
         foreach (var entry in entries.Where(e => e.LinkTarget is not null))

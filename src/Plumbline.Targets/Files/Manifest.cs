@@ -34,9 +34,14 @@ internal sealed record Manifest(
         get
         {
             var metadata = Content["metadata"];
-            return Scalar(metadata["name"]) ?? (Scalar(metadata["generateName"]) is { } prefix ? prefix + "*" : null);
+            return Scalar(metadata["name"])
+                ?? (Scalar(metadata["generateName"]) is { } prefix ? prefix + "*" : null)
+                ?? (IsAuditPolicy ? File.Name : null);
         }
     }
+
+    /// <summary>Kubernetes' audit policy is handed to the API server as a file, and needs no name.</summary>
+    private bool IsAuditPolicy => Kind == "Policy" && ApiVersion.StartsWith("audit.k8s.io/", StringComparison.Ordinal);
 
     /// <summary>The namespace it is written for, else <c>-</c>: which one it is applied to is not in the file.</summary>
     public string Namespace => Scalar(Content["metadata"]["namespace"]) ?? "-";

@@ -1,4 +1,5 @@
 using Plumbline.Core.Resources;
+using Plumbline.Targets.Hosts.Declared;
 
 namespace Plumbline.Targets.Files;
 
@@ -63,6 +64,7 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
             );
         }
 
+        found.Gaps.AddRange(found.HostGaps);
         found.Resources.Sort((left, right) => left.Key.CompareTo(right.Key));
         return new Snapshot
         {
@@ -111,7 +113,11 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
     {
         if (File.Exists(_fullPath))
         {
-            return [new WalkedFolder([new ManifestFile(_fullPath, Shown, repository.RelativePath(_fullPath))], [])];
+            var file = new ManifestFile(_fullPath, Shown, repository.RelativePath(_fullPath));
+            var folder = Path.GetFileName(Path.GetDirectoryName(_fullPath)) ?? "";
+            return HostFileKind.Of(folder, file.Name) is null
+                ? [new WalkedFolder([file], [])]
+                : [new WalkedFolder([], []) { HostFiles = [file] }];
         }
 
         try
@@ -149,6 +155,11 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
     private sealed class Found(SourceRepository repository, bool readsAny)
     {
         public ManifestReader Reader { get; } = new(repository, readsAny);
+        private readonly HostFileReader _hostFiles = new(repository);
+
+        /// <summary>Gaps of files of hosts, which gather places until the last of them is read.</summary>
+        public IEnumerable<Gap> HostGaps => _hostFiles.Gaps;
+
         public List<Resource> Resources { get; } = [];
 
         /// <summary>The resources with the files they stand in, as the repository knows them.</summary>
@@ -175,6 +186,8 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
             }
 
             AddResources(manifests);
+            Resources.AddRange(await _hostFiles.ReadAsync(folder.HostFiles, cancel));
+            Files += folder.HostFiles.Count;
         }
 
         private void AddResources(List<Manifest> manifests)

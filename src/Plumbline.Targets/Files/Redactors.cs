@@ -84,6 +84,26 @@ internal static class Redactors
         ),
     ];
 
+    /// <summary>
+    /// Passwords given to programs on their command line, which hosts keep in tables and rules: <c>--password=…</c>, <c>PASSWORD=…</c>.
+    /// Manifests are not asked for it: there such names hold references as often.
+    /// </summary>
+    public static Redactor Argument { get; } =
+        Of(
+            "password-argument",
+            "a password as an argument of a program, or as a variable before it",
+            """(?i)(^|[^a-z0-9])([a-z0-9_-]*[_-])?(password|passwd|passphrase|secret|token|api_?key)=["']?[^\s"'$(]"""
+                + """|(?i)--([a-z0-9-]*-)?(password|passwd|passphrase|secret|token|api-?key)[ \t]+["']?[^-\s"'/($]""",
+            "ass",
+            "ASS",
+            "ecret",
+            "ECRET",
+            "oken",
+            "OKEN",
+            "ey",
+            "EY"
+        );
+
     /// <summary>Name of the redactor that knows this text as a secret; null where none does.</summary>
     public static string? Match(Utf8 text)
     {

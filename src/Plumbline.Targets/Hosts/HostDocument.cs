@@ -31,12 +31,15 @@ internal static class HostDocument
                 return value.IsUnknown
                     ? Name(into, key, at, value.AsUnknown!, reading)
                     : value.IsString
-                        && Redactors.Match(value.Utf8) is { } redactor
+                        && Redactor(value.Utf8) is { } redactor
                         && Redact(into, key, at, redactor, redacted);
             }
         );
         return Resource.Of(key, basis, builder.Build().Root, observed, redacted.ToImmutable());
     }
+
+    private static string? Redactor(Utf8 text) =>
+        Redactors.Argument.Matches(text) ? Redactors.Argument.Name : Redactors.Match(text);
 
     private static bool Name(
         DocumentBuilder into,

@@ -1,32 +1,32 @@
 namespace Plumbline.Targets.Hosts;
 
-/// <summary>Codes of what of a host could not be read: PLB-3100 to PLB-3199.</summary>
+/// <summary>Codes of what of a host could not be read: PLB-3200 to PLB-3299.</summary>
 public static class HostFaults
 {
     /// <summary>What was asked for is no host that can be read: no Linux, no folder.</summary>
-    public const string NoHost = "PLB-3101";
+    public const string NoHost = "PLB-3201";
 
     /// <summary>Whoever reads lacks a permission.</summary>
-    public const string Refused = "PLB-3102";
+    public const string Refused = "PLB-3202";
 
     /// <summary>A file gave an error, or is more than is read.</summary>
-    public const string Unreadable = "PLB-3103";
+    public const string Unreadable = "PLB-3203";
 
     /// <summary>A command failed, took too long or said too much.</summary>
-    public const string Command = "PLB-3104";
+    public const string Command = "PLB-3204";
 
     /// <summary>A file says something that its format does not have.</summary>
-    public const string Malformed = "PLB-3105";
+    public const string Malformed = "PLB-3205";
 
     /// <summary>A folder does not tell what runs.</summary>
-    public const string NotRunning = "PLB-3106";
+    public const string NotRunning = "PLB-3206";
 
     /// <summary>Looking through the file systems ended before everything was seen.</summary>
-    public const string Walk = "PLB-3107";
+    public const string Walk = "PLB-3207";
 
     /// <summary>Somebody stopped the reading.</summary>
-    public const string Interrupted = "PLB-3108";
+    public const string Interrupted = "PLB-3208";
 
     /// <summary>A source that this version does not read.</summary>
-    public const string NotRead = "PLB-3109";
+    public const string NotRead = "PLB-3209";
 }

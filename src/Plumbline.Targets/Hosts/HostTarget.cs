@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plumbline.Core;
 using Plumbline.Core.Resources;
 using Plumbline.Targets.Hosts.Access;

@@ -51,6 +51,17 @@ internal static class HostValues
         return map.ToValue();
     }
 
+    /// <summary>The object with these members too.</summary>
+    public static Value With(this ObjectBuilder members, IEnumerable<KeyValuePair<string, Value>> added)
+    {
+        foreach (var (name, value) in added)
+        {
+            members[name] = value;
+        }
+
+        return members.ToValue();
+    }
+
     /// <summary>Adds a member that not every object has.</summary>
     public static void AddIf(this ObjectBuilder members, string name, string? text)
     {

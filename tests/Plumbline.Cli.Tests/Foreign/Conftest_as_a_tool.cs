@@ -90,7 +90,10 @@ public sealed class Conftest_as_a_tool : IDisposable
         }
 
         _estate.Write("a.json", "{}");
-        _estate.Write("conftest.toml", "# where policies are\npolicy = [\"file\"]\nnamespace = 'file'\nno-color = true\n");
+        _estate.Write(
+            "conftest.toml",
+            "# where policies are\npolicy = [\"file\"]\nnamespace = 'file'\nno-color = true\n"
+        );
         Assert.Contains("file - file\n", (await Run()).Output);
 
         _estate["CONFTEST_POLICY"] = "environment";
@@ -121,7 +124,16 @@ public sealed class Conftest_as_a_tool : IDisposable
         _estate.Write("in/skipped.json", """{"size": 1}""");
 
         var run = await _estate.RunAsync(
-            "as", "conftest", "test", "in", "--combine", "-n", "team.*", "--ignore", "skipped", "--no-color"
+            "as",
+            "conftest",
+            "test",
+            "in",
+            "--combine",
+            "-n",
+            "team.*",
+            "--ignore",
+            "skipped",
+            "--no-color"
         );
 
         Assert.Equal(
@@ -147,7 +159,10 @@ public sealed class Conftest_as_a_tool : IDisposable
             """
         );
 
-        Golden.Matches("golden/conftest-verify.txt", (await _estate.RunAsync("as", "conftest", "verify", "--no-color")).ToString());
+        Golden.Matches(
+            "golden/conftest-verify.txt",
+            (await _estate.RunAsync("as", "conftest", "verify", "--no-color")).ToString()
+        );
         Golden.Matches(
             "golden/conftest-verify-report.txt",
             (await _estate.RunAsync("as", "conftest", "verify", "--report", "fails")).ToString()
@@ -157,14 +172,22 @@ public sealed class Conftest_as_a_tool : IDisposable
     [Fact]
     public async Task Explains_how_a_policy_was_evaluated()
     {
-        _estate.Write("policy/p.rego", "package main\n\ndeny contains \"x\" if {\n\tinput.a == 1\n\tprint(\"seen\")\n}\n");
+        _estate.Write(
+            "policy/p.rego",
+            "package main\n\ndeny contains \"x\" if {\n\tinput.a == 1\n\tprint(\"seen\")\n}\n"
+        );
         _estate.Write("a.json", """{"a": 1}""");
 
         Golden.Matches(
             "golden/conftest-trace.txt",
-            (await _estate.RunAsync("as", "conftest", "test", "a.json", "--trace", "--no-color", "-o", "tap")).ToString()
+            (
+                await _estate.RunAsync("as", "conftest", "test", "a.json", "--trace", "--no-color", "-o", "tap")
+            ).ToString()
         );
-        Assert.Contains("PRNT   policy/p.rego:5: seen", (await _estate.RunAsync("as", "conftest", "test", "a.json", "--no-color")).Output);
+        Assert.Contains(
+            "PRNT   policy/p.rego:5: seen",
+            (await _estate.RunAsync("as", "conftest", "test", "a.json", "--no-color")).Output
+        );
     }
 
     [Theory]
@@ -228,6 +251,28 @@ public sealed class Conftest_as_a_tool : IDisposable
 
         Assert.Equal(2, run.Exit);
         Golden.Matches($"golden/{name}.txt", run.ToString());
+    }
+
+    /// <summary>The commands of <c>docs/conftest.md</c>, where they are said to be given.</summary>
+    [Fact]
+    public async Task Runs_the_example()
+    {
+        foreach (
+            var file in Directory.EnumerateFiles(Repository.Path("examples/conftest"), "*", SearchOption.AllDirectories)
+        )
+        {
+            _estate.Write(
+                Path.GetRelativePath(Repository.Path("examples/conftest"), file),
+                await File.ReadAllBytesAsync(file, default)
+            );
+        }
+
+        var test = await _estate.RunAsync("as", "conftest", "test", "deploy", "-d", "exceptions", "--no-color");
+        var verify = await _estate.RunAsync("as", "conftest", "verify", "--no-color");
+        var scan = await _estate.RunAsync("scan", "deploy", "--policy", "policy", "--data", "exceptions");
+
+        Assert.Equal((1, 0, 1), (test.Exit, verify.Exit, scan.Exit));
+        Golden.Matches("golden/conftest-example.txt", $"{test}{verify}{scan}");
     }
 
     private void WriteShop()

@@ -30,9 +30,15 @@ public sealed class Policies_of_ones_own : IDisposable
     }
 
     [Theory]
-    [InlineData("""deny[x] := 1 if some x in ["x"]""", "expected `main.deny` to be a set or list of messages, got object")]
+    [InlineData(
+        """deny[x] := 1 if some x in ["x"]""",
+        "expected `main.deny` to be a set or list of messages, got object"
+    )]
     [InlineData("""deny := 1 if input.bad""", "expected `main.deny` to be a set or list of messages, got number")]
-    [InlineData("""deny contains "x" if to_number(parse_config_file("a.yaml")) > 1""", "one that reads files of its own")]
+    [InlineData(
+        """deny contains "x" if to_number(parse_config_file("a.yaml")) > 1""",
+        "one that reads files of its own"
+    )]
     public void Are_unknown_where_nobody_can_tell_what_they_say(string rule, string cause)
     {
         var finding = Judge(rule, Things.Resource("""{"bad": true}"""));
@@ -54,11 +60,7 @@ public sealed class Policies_of_ones_own : IDisposable
         );
 
         Assert.Equal(
-            [
-                "/x/y",
-                "k",
-                "rule:main.deny/sha256:2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6",
-            ],
+            ["/x/y", "k", "rule:main.deny/sha256:2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6"],
             finding.Parts.Select(p => p.Key)
         );
     }
@@ -176,10 +178,7 @@ public sealed class Policies_of_ones_own : IDisposable
         var checks = _folder.Load().Instances.Select(i => i.Check).ToList();
 
         Assert.Equal(["data.plain", "data.rules", "data.team.pods"], checks.Select(c => c.Id));
-        Assert.Equal(
-            [Severity.High, Severity.Critical, Severity.Medium],
-            checks.Select(c => c.Impact.Severity)
-        );
+        Assert.Equal([Severity.High, Severity.Critical, Severity.Medium], checks.Select(c => c.Impact.Severity));
         Assert.Equal("Policies of package plain", checks[0].Title);
         Assert.Equal(
             ("Pods are small", "Large ones starve the others.", "Shrink them."),
@@ -191,7 +190,9 @@ public sealed class Policies_of_ones_own : IDisposable
     [Fact]
     public void Are_read_in_the_older_syntax_too()
     {
-        var policies = _folder.File("policy/old.rego", "package main\n\ndeny[msg] { input.bad; msg := \"x\" }\n").Load();
+        var policies = _folder
+            .File("policy/old.rego", "package main\n\ndeny[msg] { input.bad; msg := \"x\" }\n")
+            .Load();
 
         Assert.Equal(Verdict.Fail, policies.Judge("data.main", Things.Resource("""{"bad": true}""")).Verdict);
     }
@@ -203,7 +204,10 @@ public sealed class Policies_of_ones_own : IDisposable
 
         var policies = Load("""deny contains "x" if input.bad""");
 
-        Assert.Equal(["data:data/a.yaml", "policies/policy/deep/more.rego", "policies/policy/p.rego"], policies.Digests.Keys);
+        Assert.Equal(
+            ["data:data/a.yaml", "policies/policy/deep/more.rego", "policies/policy/p.rego"],
+            policies.Digests.Keys
+        );
         Assert.All(policies.Digests.Values, d => Assert.Matches("^sha256:[0-9a-f]{64}$", d));
     }
 

@@ -1,4 +1,3 @@
-using Plumbline.Core.Judging;
 using Plumbline.Policies.Checks;
 using Plumbline.Policies.Conftest;
 

@@ -7,7 +7,8 @@ public sealed class A_builtin_of_the_host
     private static readonly HostBuiltin Caller = new(
         "host.caller",
         1,
-        (caller, operands) => operands[0].IsString ? $"{caller?.Name}: {operands[0].Utf8}" : Answer.WrongType(1, "string", operands[0])
+        (caller, operands) =>
+            operands[0].IsString ? $"{caller?.Name}: {operands[0].Utf8}" : Answer.WrongType(1, "string", operands[0])
     );
 
     [Theory]
@@ -25,7 +26,9 @@ public sealed class A_builtin_of_the_host
 
     [Fact]
     public void Is_unknown_to_policies_that_are_not_given_it() =>
-        Assert.Throws<PolicyException>(() => Policy.Compile([SourceText.Of("p.rego", "package p\n\nq := host.caller(1)\n")]));
+        Assert.Throws<PolicyException>(() =>
+            Policy.Compile([SourceText.Of("p.rego", "package p\n\nq := host.caller(1)\n")])
+        );
 
     private static Value Ask(string rules, Plan plan = Plan.Closures)
     {

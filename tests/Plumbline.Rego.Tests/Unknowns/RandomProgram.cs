@@ -153,7 +153,15 @@ internal sealed class RandomProgram(Random random)
                     $"flag with count as {Operand()}",
                 ]);
             case 14:
-                return Bind(Operand());
+                return Bind(
+                    Pick([
+                        Operand(),
+                        $"upper({Path()})",
+                        $"{Path()} + 1",
+                        $"array.concat({Path()}, [1])",
+                        $"object.keys({Path()})",
+                    ])
+                );
 
             case 15:
             {

@@ -13,6 +13,8 @@ public sealed class The_table_of_the_contract
     [InlineData(5, "{\"port\": ‹u string›}", "input.port == 22", "fails")]
     [InlineData(5, "{\"a\": ‹u present›, \"b\": ‹u present›}", "input.a == input.b", "certain")]
     [InlineData(5, "{\"a\": ‹u›, \"b\": ‹u›}", "input.a == input.b", "possible")]
+    [InlineData(5, "{\"a\": ‹u present›}", "input.a = 22", "possible")]
+    [InlineData(5, "{\"a\": ‹u present string›}", "input.a = 22", "fails")]
     [InlineData(6, "{\"on\": ‹u›}", "input.on", "possible")]
     [InlineData(7, "{}", "not input.on", "certain")]
     [InlineData(7, "{\"on\": ‹u›}", "not input.on", "possible")]
@@ -21,6 +23,9 @@ public sealed class The_table_of_the_contract
     [InlineData(9, "[\"x\", ‹u›]", "\"x\" in input", "certain")]
     [InlineData(9, "[\"y\", ‹u›]", "\"x\" in input", "possible")]
     [InlineData(9, "[\"y\"]", "\"x\" in input", "fails")]
+    [InlineData(9, "[\"y\", ‹u present›]", "{x | some x in input}[\"x\"]", "possible")]
+    [InlineData(9, "[\"x\", ‹u present›]", "{x | some x in input}[\"x\"]", "certain")]
+    [InlineData(11, "{\"a\": ‹u present›}", "x := upper(input.a)", "possible")]
     [InlineData(11, "[80, …]", "count(input) > 0", "certain")]
     [InlineData(11, "[…]", "count(input) > 0", "possible")]
     [InlineData(11, "‹u present string \"reg.example/app:\"›", "startswith(input, \"reg.example/\")", "certain")]
@@ -135,6 +140,8 @@ public sealed class The_table_of_the_contract
     [Theory]
     [InlineData("d := 1\nd := 2 if input.on", "possible")]
     [InlineData("d := 1\nd := 1 if input.on", "certain")]
+    [InlineData("d := input.on\nd := input.off", "possible")]
+    [InlineData("d := input.on\nd := input.on", "certain")]
     [InlineData("default d := 0\nd := 1 if input.on\nd := 2 if input.off", "possible")]
     [InlineData("default d := 0\nd := 1 if input.on else := 2 if input.off", "certain")]
     [InlineData("default d := 0\nd := 1 if input.on", "certain")]
@@ -146,6 +153,24 @@ public sealed class The_table_of_the_contract
         var input = Terms.Of("{\"on\": ‹u present boolean›, \"off\": ‹v present boolean›, \"xs\": […]}");
         var answer = Policies.Ask($"package p\n{rules}", "d", input);
         Assert.Equal(expected, answer.Doubt is null ? "certain" : "possible");
+    }
+
+    /// <summary>Rule 13: an error ends everything, also where the solution it occurs in would come to nothing.</summary>
+    [Theory]
+    [InlineData("d contains 0 if { r; false }\nr := x if some x in input.xs", "possible")]
+    [InlineData("d contains 0 if { x := {k: v | some [k, v] in [[input.a, 1], [input.b, 2]]}; x == 7 }", "possible")]
+    [InlineData("d contains 0 if { p.x == 7 }\np[k] := v if some [k, v] in [[input.a, 1], [input.b, 2]]", "possible")]
+    [InlineData("d contains 0 if { f(1) == 7 }\nf(_) := 1\nf(_) := 2 if input.a", "possible")]
+    [InlineData("d contains 0 if { r == 7 }\nr := input.a\nr := input.b", "possible")]
+    [InlineData("d contains 0 if { r; false }\nr := 1 if some x in input.xs", "certain")]
+    public void Lets_a_conflict_end_everything(string rules, string expected)
+    {
+        var input = Terms.Of("{\"a\": ‹u present boolean›, \"b\": ‹v present boolean›, \"xs\": […]}");
+        foreach (var plan in Enum.GetValues<Plan>())
+        {
+            var answer = Policies.Ask($"package p\n{rules}", "d", input, plan);
+            Assert.Equal(expected, answer.Doubt is null ? "certain" : "possible");
+        }
     }
 
     private static string Answer(string input, string body)

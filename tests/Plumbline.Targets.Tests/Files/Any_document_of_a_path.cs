@@ -80,7 +80,10 @@ public sealed class Any_document_of_a_path : IDisposable
 
         var combined = Assert.Single(read.Resources, r => r.Key.Type == "file/combined");
         Assert.Equal("repo:github.com/acme/shop//|file/combined|.", combined.Key.Text);
-        Assert.Equal(["a.json", "b.yaml"], [combined.Document[0]["path"].Utf8.ToString(), combined.Document[1]["path"].Utf8.ToString()]);
+        Assert.Equal(
+            ["a.json", "b.yaml"],
+            [combined.Document[0]["path"].Utf8.ToString(), combined.Document[1]["path"].Utf8.ToString()]
+        );
         Assert.Equal("Pod", combined.Document[1]["contents"]["kind"].Utf8.ToString());
         Assert.Equal(["/0/contents/token"], combined.Redacted.Keys);
         Assert.False(combined.Document.IsOpen);
@@ -98,10 +101,10 @@ public sealed class Any_document_of_a_path : IDisposable
     }
 
     private Task<Snapshot> Read(bool combines = false) =>
-        new PathTarget(
-            _folder.Root,
-            new PathTargetOptions { ReadsAnyDocument = true, Combines = combines }
-        ).ReadAsync(null, default);
+        new PathTarget(_folder.Root, new PathTargetOptions { ReadsAnyDocument = true, Combines = combines }).ReadAsync(
+            null,
+            default
+        );
 
     private static string JsonOf(Snapshot read, string primary) =>
         Jcs.ToText(read.Resources.Single(r => r.Key.Primary == primary).Document);

@@ -62,6 +62,7 @@ internal sealed class ThisMachine(string name) : IHost
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -6,6 +6,14 @@ namespace Plumbline.Targets.Hosts.Audit;
 /// <summary>Rules in the order in which they are loaded, and what their controls set.</summary>
 internal sealed class AuditRuleSet(IReadOnlyList<AuditRule> rules, IReadOnlyList<HostText> files)
 {
+    /// <summary>Options that set what <c>auditctl -s</c> calls by these names.</summary>
+    public static readonly (string Option, string Member)[] Controls =
+    [
+        ("-b", "backlog_limit"),
+        ("-e", "enabled"),
+        ("-f", "failure"),
+    ];
+
     /// <summary>One file, as <c>auditctl -R</c> takes it: in its own order.</summary>
     public static AuditRuleSet OfFile(HostText file) => new([.. Rules(file)], [file]);
 
@@ -44,12 +52,35 @@ internal sealed class AuditRuleSet(IReadOnlyList<AuditRule> rules, IReadOnlyList
     public Value Files() => HostValues.FilesOf(files);
 
     /// <summary>What <c>-e</c>, <c>-f</c> or <c>-b</c> sets; undefined where nothing does.</summary>
-    public Value Control(string option)
+    private Value Control(string option)
     {
         var value = rules.LastOrDefault(r => r.Option == option)?.Argument;
         return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : files.FirstMissing() is { } missing ? missing.Perhaps(ValueKind.Number)
             : default;
+    }
+
+    /// <summary>What the controls set, for those that do.</summary>
+    public void AddControls(ObjectBuilder document)
+    {
+        foreach (var (option, member) in Controls)
+        {
+            var value = Control(option);
+            if (value.IsDefined)
+            {
+                document[member] = value;
+            }
+        }
+    }
+
+    /// <summary>The document of rules that are nowhere loaded yet.</summary>
+    public Value ToDeclared()
+    {
+        var document = new ObjectBuilder { ["source"] = "files" };
+        AddControls(document);
+        document["rules"] = Rules();
+        document["configured"] = new ObjectBuilder { ["rules"] = Rules(), ["files"] = Files() }.ToValue();
+        return document.ToValue();
     }
 
     private static bool IsMoved(AuditRule rule, string option) =>

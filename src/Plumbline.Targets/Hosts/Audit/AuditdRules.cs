@@ -7,28 +7,26 @@ namespace Plumbline.Targets.Hosts.Audit;
 /// <summary><c>linux/auditd_rules</c>: the rules that the kernel has, else those of the files.</summary>
 internal static class AuditdRules
 {
-    private static readonly (string Option, string Status, string Member)[] Controls =
-    [
-        ("-b", "backlog_limit", "backlog_limit"),
-        ("-e", "enabled", "enabled"),
-        ("-f", "failure", "failure"),
-    ];
-
     public static async Task<Value> ReadAsync(HostReading host, CancellationToken cancel)
     {
         var configured = await ConfiguredAsync(host, cancel);
         var (status, rules) = await LoadedAsync(host, cancel);
-        var document = new ObjectBuilder { ["source"] = rules is null ? "files" : "loaded" };
-        foreach (var (option, name, member) in Controls)
+        if (rules is null)
         {
-            var value = rules is null ? configured.Control(option) : StatusOf(status!, name);
+            return configured.ToDeclared();
+        }
+
+        var document = new ObjectBuilder { ["source"] = "loaded" };
+        foreach (var (_, member) in AuditRuleSet.Controls)
+        {
+            var value = StatusOf(status!, member);
             if (value.IsDefined)
             {
                 document[member] = value;
             }
         }
 
-        document["rules"] = (rules ?? configured).Rules();
+        document["rules"] = rules.Rules();
         document["configured"] = new ObjectBuilder
         {
             ["rules"] = configured.Rules(),
@@ -90,49 +88,5 @@ internal static class AuditdRules
         }
 
         return default;
-    }
-}
-
-/// <summary>The order of <c>ls -v</c>: runs of digits by their value, all else by character.</summary>
-internal static class NaturalOrder
-{
-    public static int Compare(string left, string right)
-    {
-        var (i, j) = (0, 0);
-        while (i < left.Length && j < right.Length)
-        {
-            if (!char.IsAsciiDigit(left[i]) || !char.IsAsciiDigit(right[j]))
-            {
-                if (left[i] != right[j])
-                {
-                    return left[i].CompareTo(right[j]);
-                }
-
-                (i, j) = (i + 1, j + 1);
-                continue;
-            }
-
-            var (a, b) = (Digits(left, ref i), Digits(right, ref j));
-            var order = a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b);
-            if (order != 0)
-            {
-                return order;
-            }
-        }
-
-        var rest = (left.Length - i).CompareTo(right.Length - j);
-        return rest != 0 ? rest : string.CompareOrdinal(left, right);
-    }
-
-    /// <summary>A number without its leading zeros.</summary>
-    private static string Digits(string text, ref int at)
-    {
-        var start = at;
-        while (at < text.Length && char.IsAsciiDigit(text[at]))
-        {
-            at++;
-        }
-
-        return text[start..at].TrimStart('0');
     }
 }

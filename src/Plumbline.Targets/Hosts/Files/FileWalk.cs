@@ -60,9 +60,9 @@ internal sealed class FileWalk(HostReading host, HostNames names)
     private const int SetGid = 0x400;
     private const int SetUid = 0x800;
 
-    private readonly ArrayBuilder _worldWritable = new();
-    private readonly ArrayBuilder _unowned = new();
-    private readonly ArrayBuilder _ungrouped = new();
+    private readonly List<(string Path, FileFacts Facts)> _worldWritable = [];
+    private readonly List<(string Path, FileFacts Facts)> _unowned = [];
+    private readonly List<(string Path, FileFacts Facts)> _ungrouped = [];
     private readonly List<(string Path, FileFacts Facts)> _privileged = [];
     private readonly HashSet<(ulong, ulong)> _roots = [];
     private Missing? _missing;
@@ -72,13 +72,10 @@ internal sealed class FileWalk(HostReading host, HostNames names)
     {
         await WalkAsync(await MountsAsync(cancel), cancel);
         var (owners, other) = await PackageOwners.OfAsync(host, _privileged.ConvertAll(p => p.Path), cancel);
-        document["world_writable"] = Close(_worldWritable);
-        document["unowned"] = Close(_unowned);
-        document["ungrouped"] = Close(_ungrouped);
-        document["privileged"] = HostValues.List(
-            _privileged.Select(p => Privileged(p.Path, p.Facts, owners, other)),
-            _missing?.Open
-        );
+        document["world_writable"] = ToValue(_worldWritable, Found);
+        document["unowned"] = ToValue(_unowned, Found);
+        document["ungrouped"] = ToValue(_ungrouped, Found);
+        document["privileged"] = ToValue(_privileged, (path, facts) => Privileged(path, facts, owners, other));
     }
 
     private async Task WalkAsync(Dictionary<string, string> mounts, CancellationToken cancel)
@@ -145,9 +142,9 @@ internal sealed class FileWalk(HostReading host, HostNames names)
             Add(_ungrouped, path, facts);
         }
 
-        if (facts.Kind == FileKind.File && (facts.Mode & (SetUid | SetGid)) != 0 && _privileged.Count < MaxFound)
+        if (facts.Kind == FileKind.File && (facts.Mode & (SetUid | SetGid)) != 0)
         {
-            _privileged.Add((path, facts));
+            Add(_privileged, path, facts);
         }
     }
 
@@ -177,15 +174,15 @@ internal sealed class FileWalk(HostReading host, HostNames names)
         return mounts;
     }
 
-    private void Add(ArrayBuilder list, string path, FileFacts facts)
+    private void Add(List<(string Path, FileFacts Facts)> list, string path, FileFacts facts)
     {
         if (list.Count >= MaxFound)
         {
-            list.Open = TooMany().Open;
+            _missing ??= TooMany();
             return;
         }
 
-        list.Add(Found(path, facts).ToValue());
+        list.Add((path, facts));
     }
 
     private ObjectBuilder Found(string path, FileFacts facts)
@@ -195,7 +192,12 @@ internal sealed class FileWalk(HostReading host, HostNames names)
         return found;
     }
 
-    private Value Privileged(string path, FileFacts facts, IReadOnlyDictionary<string, string> owners, Value other)
+    private ObjectBuilder Privileged(
+        string path,
+        FileFacts facts,
+        IReadOnlyDictionary<string, string> owners,
+        Value other
+    )
     {
         var found = Found(path, facts);
         found["setuid"] = (facts.Mode & SetUid) != 0;
@@ -209,14 +211,14 @@ internal sealed class FileWalk(HostReading host, HostNames names)
             found["package"] = other;
         }
 
-        return found.ToValue();
+        return found;
     }
 
-    private Value Close(ArrayBuilder list)
-    {
-        list.Open ??= _missing?.Open;
-        return list.Build();
-    }
+    private Value ToValue(List<(string Path, FileFacts Facts)> list, Func<string, FileFacts, ObjectBuilder> made) =>
+        HostValues.List(
+            list.OrderBy(f => f.Path, Core.Ordinal.Comparer).Select(f => made(f.Path, f.Facts).ToValue()),
+            _missing?.Open
+        );
 
     private Missing Closed(Outcome outcome) =>
         host.Note(

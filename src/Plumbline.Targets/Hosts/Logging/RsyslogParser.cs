@@ -3,8 +3,11 @@ using System.Text.RegularExpressions;
 namespace Plumbline.Targets.Hosts.Logging;
 
 /// <summary>Finds in rsyslog.conf(5) what is sent and received: selectors with <c>@host</c>, <c>omfwd</c>, inputs, in both of its dialects.</summary>
-internal sealed partial class RsyslogParser(LogFlows flows)
+internal sealed class RsyslogParser(LogFlows flows)
 {
+    private const RegexOptions Linear =
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
     private const int MaxFiles = 1_000;
 
     private readonly List<HostText> _files = [];
@@ -41,13 +44,13 @@ internal sealed partial class RsyslogParser(LogFlows flows)
                     Directive(name.ToLowerInvariant(), value.Trim());
                 }
             }
-            else if (Selector().Match(line) is { Success: true } sent)
+            else if (Selector.Match(line) is { Success: true } sent)
             {
                 Send(sent);
             }
         }
 
-        foreach (Match call in Calls().Matches(string.Join('\n', file.Lines().Select(l => l.Text))))
+        foreach (Match call in Calls.Matches(string.Join('\n', file.Lines().Select(l => l.Text))))
         {
             if (call.Groups["name"].Value == "include")
             {
@@ -141,82 +144,21 @@ internal sealed partial class RsyslogParser(LogFlows flows)
     }
 
     private static string? Argument(Match call, string name) =>
-        Arguments()
+        Arguments
             .Matches(call.Groups["arguments"].Value)
             .Where(a => a.Groups["name"].Value.Equals(name, StringComparison.OrdinalIgnoreCase))
             .Select(a => a.Groups["value"].Value)
             .FirstOrDefault();
 
-    [GeneratedRegex(
+    private static readonly Regex Selector = new(
         @"^(?<selector>[^\s""(]+)\s+(?<at>@@?)(\([^)]*\))?(?<host>\[[^\]]*\]|[^:;\s]+)(:(?<port>\d+))?",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Selector();
+        Linear
+    );
 
-    [GeneratedRegex(
+    private static readonly Regex Calls = new(
         @"\b(?<name>action|input|module|global|include)\s*\((?<arguments>([^()""]|""[^""]*"")*)\)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Calls();
+        Linear
+    );
 
-    [GeneratedRegex(
-        @"(?<name>[A-Za-z.]+)\s*=\s*""(?<value>[^""]*)""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Arguments();
-}
-
-/// <summary>Finds destinations and sources of syslog-ng.conf(5) that are on the network.</summary>
-internal static partial class SyslogNgText
-{
-    public static void Read(HostText file, LogFlows flows)
-    {
-        flows.Lose(file.Missing);
-        var (kind, depth) = ("", 0);
-        foreach (var (_, line) in file.Lines())
-        {
-            var first = line.Split((char[])[' ', '\t', '{'], 2)[0];
-            kind =
-                depth == 0 && first is "destination" or "source" ? first
-                : depth == 0 ? ""
-                : kind;
-            foreach (Match call in Drivers().Matches(kind.Length > 0 ? line : ""))
-            {
-                Add(kind, call, flows);
-            }
-
-            depth = Math.Max(0, depth + line.Count(c => c == '{') - line.Count(c => c == '}'));
-        }
-    }
-
-    private static void Add(string kind, Match call, LogFlows flows)
-    {
-        var driver = call.Groups["driver"].Value;
-        var arguments = call.Groups["arguments"].Value;
-        var transport = Find(Transport(), arguments) ?? (driver is "udp" or "udp6" ? "udp" : "tcp");
-        var port = Find(Port(), arguments) ?? (driver == "syslog" ? "601" : "514");
-        if (kind == "source")
-        {
-            flows.Listen("syslog-ng", transport == "tls" ? "tcp" : transport, port);
-        }
-        else if (Find(Address(), arguments) is { } host)
-        {
-            flows.Forward("syslog-ng", transport == "tls" ? "tcp" : transport, host, port, transport == "tls", "*.*");
-        }
-    }
-
-    private static string? Find(Regex pattern, string text) =>
-        pattern.Match(text) is { Success: true } found ? found.Groups["value"].Value : null;
-
-    [GeneratedRegex(@"\b(?<driver>network|syslog|tcp6?|udp6?)\s*\((?<arguments>.*)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Drivers();
-
-    [GeneratedRegex(@"\btransport\(\s*""?(?<value>\w+)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Transport();
-
-    [GeneratedRegex(@"\bport\(\s*(?<value>\d+)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Port();
-
-    [GeneratedRegex(@"^\s*""(?<value>[^""]+)""", RegexOptions.ExplicitCapture)]
-    private static partial Regex Address();
+    private static readonly Regex Arguments = new(@"(?<name>[A-Za-z.]+)\s*=\s*""(?<value>[^""]*)""", Linear);
 }

@@ -19,32 +19,37 @@ internal static class Sudoers
         }
 
         var parser = new SudoersParser(host.Malformed);
-        await ReadAsync(file, parser, host, 0, cancel);
+        await ReadAsync(file, parser, (include, stop) => IncludedAsync(include, host, stop), cancel);
         return parser.ToValue();
     }
+
+    /// <summary>A file with all that it includes, each where it does.</summary>
+    public static Task ReadAsync(
+        HostText file,
+        SudoersParser parser,
+        Func<SudoersInclude, CancellationToken, Task<IReadOnlyList<HostText>>> included,
+        CancellationToken cancel
+    ) => ReadAsync(file, parser, included, 0, cancel);
 
     private static async Task ReadAsync(
         HostText file,
         SudoersParser parser,
-        HostReading host,
+        Func<SudoersInclude, CancellationToken, Task<IReadOnlyList<HostText>>> included,
         int depth,
         CancellationToken cancel
     )
     {
         foreach (var include in parser.Read(file))
         {
-            if (depth < MaxDepth)
+            foreach (var next in depth < MaxDepth ? await included(include, cancel) : [])
             {
-                foreach (var next in await IncludedAsync(include, host, cancel))
-                {
-                    await ReadAsync(next, parser, host, depth + 1, cancel);
-                }
+                await ReadAsync(next, parser, included, depth + 1, cancel);
             }
         }
     }
 
     /// <summary>Of a folder the files whose names have no dot and do not end in <c>~</c>, by name ("Including other files").</summary>
-    private static async Task<List<HostText>> IncludedAsync(
+    private static async Task<IReadOnlyList<HostText>> IncludedAsync(
         SudoersInclude include,
         HostReading host,
         CancellationToken cancel

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Plumbline.Values;
 
@@ -24,6 +25,8 @@ internal sealed class SudoersRule(string text, string file, SudoersAliases alias
         "PASSWD",
         "SETENV",
     ]);
+
+    private static readonly SearchValues<char> BeforeTag = SearchValues.Create(" \t,=):");
 
     /// <summary>What takes a tag back, by tag.</summary>
     private static readonly FrozenDictionary<string, string> Opposites = Tags.Where(t => Tags.Contains($"NO{t}"))
@@ -112,7 +115,7 @@ internal sealed class SudoersRule(string text, string file, SudoersAliases alias
     }
 
     private static bool EndsWithTag(string part) =>
-        Tags.Contains(part[(part.AsSpan().LastIndexOfAny(" \t,=):") + 1)..]);
+        Tags.Contains(part[(part.AsSpan().LastIndexOfAny(BeforeTag) + 1)..]);
 
     private void AddCommands(string list, ArrayBuilder commands)
     {

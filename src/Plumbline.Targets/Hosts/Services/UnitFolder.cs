@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Plumbline.Targets.Hosts.Access;
-using Plumbline.Values;
 
 namespace Plumbline.Targets.Hosts.Services;
 

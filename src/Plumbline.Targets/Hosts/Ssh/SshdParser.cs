@@ -24,6 +24,9 @@ internal sealed class SshdParser(IncludedFiles included)
 
     public async Task ReadAsync(HostText file, CancellationToken cancel) => await ReadAsync(file, null, 0, cancel);
 
+    /// <summary>Whatever is not set so far may have been set elsewhere.</summary>
+    public void Lose(Missing missing) => _default.Lose(missing);
+
     /// <summary>What was said of everybody, what is not written included.</summary>
     public Value Default()
     {
