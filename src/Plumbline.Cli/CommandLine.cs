@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Faults;
+using Plumbline.Cli.Foreign;
 using Plumbline.Cli.Terminal;
 using Plumbline.Cli.Verbs;
 using Plumbline.Core.Authored;
@@ -29,7 +30,9 @@ internal sealed class CommandLine(HostEnvironment host)
         using var session = new Session(host, ColorOf(args));
         try
         {
-            return await DispatchAsync(args, session);
+            return ForeignTools.Find(args, host.StartedAs, out var words) is { } tool
+                ? await tool.RunAsync(words, host)
+                : await DispatchAsync(args, session);
         }
         catch (WrongInputException wrong)
         {
@@ -73,7 +76,7 @@ internal sealed class CommandLine(HostEnvironment host)
             return ExitCode.Fine;
         }
 
-        session.Faults.AddRange(UnknownOptions(root, verb, args));
+        session.Faults.AddRange(verb.TakesAnyWords ? [] : UnknownOptions(root, verb, args));
         var parsed = root.Parse(
             args,
             new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null }

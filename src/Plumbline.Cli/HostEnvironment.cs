@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Plumbline.Cli;
 
@@ -20,6 +21,12 @@ internal sealed record HostEnvironment
 
     /// <summary>Value of an environment variable; null where it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
+
+    /// <summary>Name of the file or link that was started: a link may have the name of a foreign tool.</summary>
+    public string StartedAs { get; init; } = "plumb";
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> Input { get; init; } = Console.OpenStandardInput;
 
     /// <summary>Results go here.</summary>
     public required OutputEnd Output { get; init; }
@@ -57,10 +64,27 @@ internal sealed record HostEnvironment
             User = Environment.UserName,
             Machine = Environment.MachineName,
             Variable = Environment.GetEnvironmentVariable,
+            StartedAs = NameOfThisProcess(),
             Output = new OutputEnd(Console.OpenStandardOutput(), !Console.IsOutputRedirected, WindowWidth),
             Error = new OutputEnd(Console.OpenStandardError(), !Console.IsErrorRedirected, WindowWidth),
             Interrupted = interrupted,
         };
+
+    /// <summary>The first word of the command line as the system keeps it; .NET itself follows links and forgets their names.</summary>
+    /// <remarks>proc(5), <c>/proc/pid/cmdline</c>: words that end with a zero byte. Where there is none, links are not told apart.</remarks>
+    private static string NameOfThisProcess()
+    {
+        try
+        {
+            var words = File.ReadAllBytes("/proc/self/cmdline").AsSpan();
+            var end = words.IndexOf((byte)0);
+            return Path.GetFileName(Encoding.UTF8.GetString(end < 0 ? words : words[..end]));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return "plumb";
+        }
+    }
 
     /// <summary>0 where there is no window, or it does not tell.</summary>
     private static int WindowWidth()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plumbline.Rego.Evaluation;
+using Plumbline.Rego.Tracing;
 using Plumbline.Values;
 
 namespace Plumbline.Rego;
@@ -25,6 +26,9 @@ public sealed record EvaluationOptions
     /// <summary>Takes what <c>print</c> says, line by line, in the thread that evaluates; without it nothing is shown.</summary>
     public Action<PrintedLine>? Print { get; init; }
 
+    /// <summary>Records what happens, for an explanation: the reference then evaluates, whichever plan was asked for.</summary>
+    public Trace? Trace { get; init; }
+
     public Limits Limits { get; init; } = Limits.Default;
 
     /// <summary>Measures <see cref="Limits.MaxTime"/>; policies never see it.</summary>
@@ -40,6 +44,7 @@ public sealed record EvaluationOptions
                 StrictErrors = StrictErrors,
                 ForcesTracking = ForcesTracking,
                 Print = Print,
+                Trace = Trace,
             },
             Limits,
             Time,

@@ -18,6 +18,7 @@ public sealed class Policy
     private readonly PolicyPlan _plan;
     private readonly Lazy<RuleRunner> _closures;
     private readonly Lazy<RuleRunner> _walker;
+    private readonly Lazy<RuleRunner> _tracer;
     private readonly FrozenDictionary<string, PreparedDocument> _documents;
 
     private Policy(PolicyPlan plan, ImmutableArray<Module> modules, IReadOnlyList<Diagnostic> warnings)
@@ -30,6 +31,7 @@ public sealed class Policy
             .ToFrozenDictionary(r => r.Name, r => new PreparedDocument(r), StringComparer.Ordinal);
         _closures = new Lazy<RuleRunner>(() => new RuleRunner(plan, runner => new Closures(runner)));
         _walker = new Lazy<RuleRunner>(() => new RuleRunner(plan, runner => new TreeWalker(runner)));
+        _tracer = new Lazy<RuleRunner>(() => new RuleRunner(plan, runner => new TracingWalker(runner)));
     }
 
     /// <summary>The parsed files, in the order given.</summary>
@@ -43,13 +45,17 @@ public sealed class Policy
 
     /// <summary>Parses and compiles.</summary>
     /// <exception cref="PolicyException">Some text is wrong; every fault of every file is in it.</exception>
-    public static Policy Compile(IEnumerable<SourceText> sources, DialectChoice dialect = DialectChoice.Detect)
+    public static Policy Compile(IEnumerable<SourceText> sources, DialectChoice dialect = DialectChoice.Detect) =>
+        Compile(sources, new CompileOptions { Dialect = dialect });
+
+    /// <inheritdoc cref="Compile(IEnumerable{SourceText}, DialectChoice)"/>
+    public static Policy Compile(IEnumerable<SourceText> sources, CompileOptions options)
     {
         var faults = new Faults();
         var modules = ImmutableArray.CreateBuilder<Module>();
         foreach (var source in sources)
         {
-            var parsed = RegoParser.Parse(source, dialect);
+            var parsed = RegoParser.Parse(source, options.Dialect);
             foreach (var diagnostic in parsed.Diagnostics)
             {
                 faults.Add(diagnostic);
@@ -63,25 +69,28 @@ public sealed class Policy
 
         // A file that did not parse leaves its rules undefined: what follows from that would be noise.
         ThrowIfAny(faults);
-        var plan = PolicyCompiler.Compile(modules, BuiltinTable.All, faults);
+        var plan = PolicyCompiler.Compile(modules, options.AllBuiltins(), faults);
+        if (options.IsStrict)
+        {
+            StrictMode.Check(modules, faults);
+        }
+
         ThrowIfAny(faults);
         return new Policy(plan, modules.ToImmutable(), faults.All);
     }
 
     /// <summary>Prepares a query, in the syntax of Rego v1.</summary>
     /// <exception cref="PolicyException">The query is wrong.</exception>
-    public PreparedQuery Query(string query, Plan plan = Plan.Closures)
+    public PreparedQuery Query(string query, Plan plan = Plan.Closures) =>
+        Query(query, new QueryOptions { Plan = plan });
+
+    /// <inheritdoc cref="Query(string, Plan)"/>
+    public PreparedQuery Query(string query, QueryOptions options)
     {
         var faults = new Faults();
-        var source = SourceText.Of("query", query);
-        var body = RegoParser.ParseQuery(source);
-        var world = _plan.World.ForQuery(faults);
-        var module = new Module(source, Dialect.V1, [], default, [], [], [], []);
-        var resolver = new Resolver(module, faults, [], _ => false);
-        var planner = new Planner(world, source);
-        var block = planner.Query(resolver.Query(body));
+        var plan = QueryCompiler.Compile(_plan, query, options, faults);
         ThrowIfAny(faults);
-        return new PreparedQuery(Runner(plan), block, [.. planner.NamedSlots], world.SlotCount, _plan.Rules.Length);
+        return new PreparedQuery(Runner(options.Plan), _tracer, plan, _plan.Rules.Length);
     }
 
     /// <summary>The document under a path, e.g. <c>data.checks.kubernetes.k8s_host_pid.deny</c>; null where no rule makes it.</summary>
@@ -96,7 +105,10 @@ public sealed class Policy
 
     /// <summary>Starts a session, in which documents are then asked.</summary>
     public Session Start(EvaluationOptions options, Plan plan = Plan.Closures, CancellationToken cancel = default) =>
-        new(Runner(plan), options.NewFrame(_plan.World.SlotCount, _plan.Rules.Length, cancel));
+        new(
+            options.Trace is null ? Runner(plan) : _tracer.Value,
+            options.NewFrame(_plan.World.SlotCount, _plan.Rules.Length, cancel)
+        );
 
     private RuleRunner Runner(Plan plan) => plan == Plan.Closures ? _closures.Value : _walker.Value;
 

@@ -21,12 +21,17 @@ public sealed class Session
     internal UnknownRules Used => _frame.Used;
 
     /// <summary>What one body of a document comes to.</summary>
-    internal RuleResult Ask(RuleSet rules, int body) => _runner.EvaluateBody(_frame, rules, body);
+    internal RuleResult Ask(RuleSet rules, int body)
+    {
+        _frame.Trace?.Start(SourceText.Of("query", rules.Name));
+        return _runner.EvaluateBody(_frame, rules, body);
+    }
 
     /// <exception cref="RegoException">The policy ended in an error; this session is over.</exception>
     /// <exception cref="BudgetException">It needs more than its limits allow; this session is over.</exception>
     public DocumentAnswer Ask(PreparedDocument document)
     {
+        _frame.Trace?.Start(SourceText.Of("query", document.Path));
         var result = _runner.Evaluate(_frame, document.Rules);
         return new DocumentAnswer(result.Value, result.Doubt)
         {

@@ -101,6 +101,16 @@ internal static class FaultTable
         new("PLB-3007", "an object whose very name holds a secret", "Rename the object, and change the secret."),
         new("PLB-3008", "reading was interrupted", "Run again, and let it end."),
         new(
+            "PLB-3101",
+            "a file of a snapshot folder is not what was saved, or is missing",
+            "Take the folder from where it was saved, or read the target again."
+        ),
+        new(
+            "PLB-3102",
+            "a snapshot cannot be saved: something lies there already, or the folder cannot be written to",
+            "Name a new folder."
+        ),
+        new(
             "PLB-4001",
             "there is no evidence store at the path",
             "Run `plumb scan` first, or name a store with `--store`."

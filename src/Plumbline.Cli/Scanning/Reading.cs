@@ -1,6 +1,7 @@
 using Plumbline.Cli.Faults;
 using Plumbline.Core.Resources;
 using Plumbline.Targets.Files;
+using Plumbline.Targets.Snapshots;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -23,7 +24,9 @@ internal static class Reading
         var read = new List<Snapshot>();
         foreach (var target in request.Targets)
         {
-            read.Add(await new PathTarget(target, options).ReadAsync(progress, cancel));
+            var saved = new SnapshotFolder(target, host.WorkingFolder);
+            ITarget reader = saved.Exists ? saved : new PathTarget(target, options);
+            read.Add(await reader.ReadAsync(progress, cancel));
         }
 
         return read is [var only] ? only : Join(read);

@@ -19,6 +19,8 @@ internal sealed record ScanFlags
 
     public string? Store { get; init; }
 
+    public string? SaveSnapshot { get; init; }
+
     public string? Waivers { get; init; }
 
     public string? ApproversFrom { get; init; }

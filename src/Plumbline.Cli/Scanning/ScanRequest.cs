@@ -33,6 +33,9 @@ internal sealed record ScanRequest
 
     public required StoreLocation Store { get; init; }
 
+    /// <summary>Where the snapshot is saved, as the user may open it; null where it is not.</summary>
+    public required string? SaveSnapshot { get; init; }
+
     /// <summary>Exceptions, attestations and who may make them.</summary>
     public required Acceptances Acceptances { get; init; }
 
@@ -75,6 +78,7 @@ internal sealed record ScanRequest
             ),
             Reports = merge.Reports(host),
             Store = merge.Store(host),
+            SaveSnapshot = flags.SaveSnapshot,
             Acceptances = acceptances,
             Boundary = merge.Boundary(),
             Inventory = settings.Inventory,

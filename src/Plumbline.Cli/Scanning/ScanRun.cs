@@ -5,6 +5,7 @@ using Plumbline.Core.Assessments;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
+using Plumbline.Targets.Snapshots;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -47,6 +48,11 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         {
             var snapshot = await Reading.ReadAsync(request, _host, Follow(progress), cancel);
             RefuseNothing(snapshot, cancel);
+            if (request.SaveSnapshot is { } folder)
+            {
+                await new SnapshotFolder(folder, _host.WorkingFolder).SaveAsync(snapshot, CancellationToken.None);
+            }
+
             var assessment = Assessor.Assess(
                 Judgement.InputOf(request, snapshot, _host),
                 FollowJudging(progress, snapshot),
@@ -164,13 +170,5 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         }
 
         return faults.Count > 0 ? ExitCode.WrongInput : gate.ExitCode;
-    }
-
-    /// <summary>Keeps the last report, for whoever looks.</summary>
-    private sealed class Latest<T> : IProgress<T>
-    {
-        public T Value { get; private set; } = default!;
-
-        public void Report(T value) => Value = value;
     }
 }

@@ -13,7 +13,8 @@ internal sealed class ScanVerb : Verb
     private readonly Argument<string[]> _targets = new("TARGET")
     {
         HelpName = "TARGET…",
-        Description = "file or folder with manifests; `.` where neither this nor plumbline.yaml names one",
+        Description =
+            "file or folder with manifests, or a saved snapshot; `.` where neither this nor plumbline.yaml names one",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -48,6 +49,12 @@ internal sealed class ScanVerb : Verb
         "the evidence store; else the nearest `.plumbline` upwards, else one at the repository's root"
     );
 
+    private readonly Option<string> _saveSnapshot = Flag.One(
+        "--save-snapshot",
+        "DIR",
+        "also save what was read in a new folder, which can be scanned in its place"
+    );
+
     private readonly AcceptanceOptions _acceptances = new();
 
     public ScanVerb(Option<string> color)
@@ -62,7 +69,10 @@ internal sealed class ScanVerb : Verb
         Groups =
         [
             new("What is read and asked", [HelpLine.Of(_targets), HelpLine.Of(_framework), HelpLine.Of(_check)]),
-            new("What comes out", [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(color)]),
+            new(
+                "What comes out",
+                [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(_saveSnapshot), HelpLine.Of(color)]
+            ),
             new("What the exit code says", [HelpLine.Of(_failOn), HelpLine.Of(_audit)]),
             new("What people accept", [.. _acceptances.All.Select(HelpLine.Of)]),
         ];
@@ -74,9 +84,10 @@ internal sealed class ScanVerb : Verb
                 "plumb scan --format cli --format json:plumb.json --format sarif:plumb.sarif",
                 "the usual text, and files for machines"
             ),
+            new("plumb scan --save-snapshot before deploy/", "and keeps what was read, to be judged again later"),
             new("plumb scan --check k8s-host-pid,k8s-host-ipc .", "two checks only"),
         ];
-        Declare([_targets, _framework, _check, _format, _failOn, _audit, _store, .. _acceptances.All, color]);
+        Declare([_targets, _framework, _check, _format, _failOn, _audit, _store, _saveSnapshot, .. _acceptances.All, color]);
     }
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
@@ -95,6 +106,7 @@ internal sealed class ScanVerb : Verb
             ),
             Audit = parsed.GetValue(_audit),
             Store = parsed.GetValue(_store),
+            SaveSnapshot = parsed.GetValue(_saveSnapshot),
             Waivers = parsed.GetValue(_acceptances.Waivers),
             ApproversFrom = parsed.GetValue(_acceptances.ApproversFrom),
         };

@@ -32,6 +32,7 @@ internal sealed class SigningOptions
         parsed.GetValue(_key) is not null || parsed.GetValue(_signature) is not null;
 
     /// <summary>Signs, or takes the signature that was made elsewhere, and puts it into the file.</summary>
+    /// <remarks>Not where it counts for nothing; where nobody can tell here who may approve, it is written all the same.</remarks>
     /// <returns>What became of it.</returns>
     public async Task<CheckedApproval> SignAsync(
         ParseResult parsed,

@@ -19,6 +19,9 @@ internal abstract class Verb(string name, string summary) : Command(name, summar
     /// <summary>Whether it does something itself, or only its subverbs do.</summary>
     public virtual bool IsGroup => false;
 
+    /// <summary>Whether words that begin with <c>-</c> may be meant for somebody else.</summary>
+    public virtual bool TakesAnyWords => false;
+
     /// <returns>The exit code.</returns>
     /// <exception cref="Faults.WrongInputException">Nothing was done.</exception>
     public abstract Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel);

@@ -23,12 +23,3 @@ public interface IPolicySource
     Value ReadsOf(CheckInstance instance, Resource resource, Scope scope) =>
         Value.ArrayOf(Value.ArrayOf("document", "", resource.Digest));
 }
-
-/// <summary>What a check may see besides its resource: the resources of its scope, and the gaps that make them incomplete.</summary>
-public sealed class Scope(Snapshot snapshot, DateTimeOffset clock)
-{
-    public Snapshot Snapshot { get; } = snapshot;
-
-    /// <summary>The only clock that a policy sees.</summary>
-    public DateTimeOffset Clock { get; } = clock;
-}

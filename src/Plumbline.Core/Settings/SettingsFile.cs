@@ -48,11 +48,11 @@ public static class SettingsFile
         var settings = new ProjectSettings
         {
             Name = ReadName(head),
-            Targets = head.Texts("targets"),
+            Targets = ReadPaths(head, "targets"),
             Frameworks = head.Texts("frameworks"),
-            Reports = head.Texts("reports"),
-            Store = head.OptionalText("store"),
-            Waivers = head.OptionalText("waivers"),
+            Reports = ReadPaths(head, "reports"),
+            Store = ReadPath(head, "store", "a folder"),
+            Waivers = ReadPath(head, "waivers", "a file"),
             Inventory = BoundaryKeys.ReadInventory(head, "inventory"),
             Boundary = head.Inner("boundary") is { } scope ? BoundaryKeys.ReadBoundary(scope) : Boundary.Everything,
             Approvers = head.Inner("approvers") is { } keys ? ApproverList.Read(keys) : [],
@@ -89,7 +89,12 @@ public static class SettingsFile
     private static string? ReadName(Fields head)
     {
         var name = head.OptionalText("name");
-        if (name is not null && (name.Trim().Length == 0 || name.Contains("//") || name.Any(char.IsWhiteSpace)))
+        if (
+            name is not null
+            && (
+                name.Trim('/').Length != name.Length || name.Contains("//") || name.Any(char.IsWhiteSpace) || name == ""
+            )
+        )
         {
             head.Fault(
                 "name",
@@ -99,6 +104,29 @@ public static class SettingsFile
         }
 
         return name;
+    }
+
+    private static string? ReadPath(Fields head, string key, string what)
+    {
+        var path = head.OptionalText(key);
+        if (path is "" || path?.Contains('\0') == true)
+        {
+            head.Fault(key, FileFaults.Value, $"expected {what} under `{key}`, got {Fields.Got(head[key])}");
+        }
+
+        return path;
+    }
+
+    /// <summary>No file system has a name with a NUL in it.</summary>
+    private static ImmutableArray<string> ReadPaths(Fields head, string key)
+    {
+        var paths = head.Texts(key);
+        foreach (var path in paths.Where(p => p.Contains('\0')))
+        {
+            head.Fault(key, FileFaults.Value, $"expected a path in `{key}`, got the text `{path}`");
+        }
+
+        return paths;
     }
 
     private static GateSettings ReadGate(Fields gate)

@@ -62,6 +62,9 @@ internal sealed class Builtin
 
     public required BuiltinCall Call { get; init; }
 
+    /// <summary>Set for a host's builtin, which is told where it is called from.</summary>
+    public HostFunction? CallFrom { get; init; }
+
     public UnknownRule Unknowns { get; init; } = UnknownRule.Possible;
 
     /// <summary>Set for <see cref="UnknownRule.Total"/> and <see cref="UnknownRule.Own"/>.</summary>

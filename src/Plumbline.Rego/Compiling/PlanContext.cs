@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Plumbline.Rego.Builtins;
 using Plumbline.Rego.Plans;
+using Plumbline.Rego.Syntax;
 
 namespace Plumbline.Rego.Compiling;
 
@@ -37,8 +39,34 @@ internal sealed record PlanWorld(VirtualNode Root, IReadOnlyDictionary<string, B
     /// <summary>The same names for a query, whose slots follow on those of the policy and are its own.</summary>
     public PlanWorld ForQuery(Faults faults) => new(Root, Builtins, faults) { _slots = _slots };
 
+    /// <summary>Makes a package be there, if only as an empty object.</summary>
+    public void EnterPackage(ImmutableArray<string> path) =>
+        path.Aggregate(Root, (node, name) => node.Enter(name)).IsPackage = true;
+
+    /// <summary>Names that mean the same everywhere in a module: its package's rules, its imports.</summary>
+    public Dictionary<string, ImmutableArray<string>> GlobalsOf(Module module)
+    {
+        var globals = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var rules = Find(module.Package.AsSpan())?.Children.Where(c => HasRulesOf(c.Value, module.Package)) ?? [];
+        foreach (var (name, _) in rules)
+        {
+            globals[name] = ["data", .. module.Package, name];
+        }
+
+        foreach (var import in module.Imports.Where(i => i.Path[0] is "data" or "input"))
+        {
+            globals[import.Alias] = import.Path;
+        }
+
+        return globals;
+    }
+
+    public bool IsFunction(ImmutableArray<string> path) => FindRules(path.AsSpan()) is { Kind: RuleKind.Function };
+
     /// <summary>The rules under a path below <c>data</c>; null where there are none.</summary>
-    public RuleSet? FindRules(ReadOnlySpan<string> path)
+    public RuleSet? FindRules(ReadOnlySpan<string> path) => Find(path)?.Rules;
+
+    private VirtualNode? Find(ReadOnlySpan<string> path)
     {
         var node = Root;
         foreach (var name in path)
@@ -49,6 +77,10 @@ internal sealed record PlanWorld(VirtualNode Root, IReadOnlyDictionary<string, B
             }
         }
 
-        return node.Rules;
+        return node;
     }
+
+    /// <summary>A rule of this very package, perhaps with a dotted name; not merely a package below it.</summary>
+    private static bool HasRulesOf(VirtualNode node, ImmutableArray<string> package) =>
+        node.All().Any(r => r.Sources.Any(s => s.Module.Package.SequenceEqual(package)));
 }

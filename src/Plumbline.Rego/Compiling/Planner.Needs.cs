@@ -162,9 +162,8 @@ internal sealed partial class Planner
             case Every every:
                 Variables.Direct(every.Domain, Add);
                 break;
-            case Not { Body.Statements.Length: 1 } not:
-                // What is not declared inside belongs to the body around, where it must be bound. Several statements
-                // were written in braces, and what they bind is their own.
+            case Not { IsBlock: false, Body.Statements.Length: 1 } not:
+                // What is not declared inside belongs to the body around, where it must be bound.
                 foreach (var inner in not.Body.Statements)
                 {
                     var names = new HashSet<string>(StringComparer.Ordinal);

@@ -92,8 +92,16 @@ internal sealed partial class Planner
             case ExpressionStatement { Term: Call { Operator: "eq", IsInfix: true, Arguments: [var left, var right] } }:
                 PlanEqual(statement.Span, left, right, context);
                 break;
+            case ExpressionStatement kept when _kept.TryGetValue(kept, out var slot):
+                context.Ops.Add(new MatchOp(kept.Span, new BindPattern(slot), PlanTerm(kept.Term, context)));
+                if (!_keepsUntrue)
+                {
+                    context.Ops.Add(new TestOp(kept.Span, new SlotExpr(kept.Span, slot)));
+                }
+
+                break;
             case ExpressionStatement { Term: Call { Arguments: [ArrayTerm operands] } print } when IsPrint(print):
-                var values = operands.Items.Select(o => PlanTerm(o, context));
+                var values = operands.Items.Select(o => Silent((ComprehensionExpr)PlanTerm(o, context)));
                 context.Ops.Add(new PrintOp(statement.Span, source, [.. values]));
                 break;
             case ExpressionStatement expression:
@@ -112,6 +120,13 @@ internal sealed partial class Planner
                 break;
         }
     }
+
+    /// <summary>Nobody wrote this closure, so a trace does not show it.</summary>
+    private static Expr Silent(ComprehensionExpr values) =>
+        values with
+        {
+            Block = new Block([.. values.Block.Ops.Select(op => op with { Statement = null })]),
+        };
 
     /// <summary>As <see cref="Printed"/> makes it.</summary>
     private static bool IsPrint(Call call) => call.Operator == "internal.print";
@@ -200,14 +215,14 @@ internal sealed partial class Planner
         var value = PlanPattern(every.Value, inner);
         var body = new PlanContext(inner.Bound, [.. inner.Visible, .. inner.Bound], false);
         PlanStatements(every.Body.Statements, body);
-        context.Ops.Add(new EveryOp(every.Span, key, value, domain, new Block([.. body.Ops])));
+        context.Ops.Add(new EveryOp(every.Span, key, value, domain, new Block([.. body.Ops]) { Body = every.Body }));
     }
 
     private Block PlanInner(Body body, PlanContext context)
     {
         var inner = new PlanContext([.. context.Bound], [.. context.Visible], false);
         PlanStatements(body.Statements, inner);
-        return new Block([.. inner.Ops]);
+        return new Block([.. inner.Ops]) { Body = body };
     }
 
     /// <summary>Null where it is wrong, which is then reported.</summary>

@@ -213,7 +213,7 @@ internal sealed partial class Planner
             return new CallExpr(call.Span, function, arguments);
         }
 
-        return new BuiltinExpr(call.Span, world.Builtins[call.Operator], arguments);
+        return new BuiltinExpr(call.Span, world.Builtins[call.Operator], arguments, source);
     }
 
     /// <summary>How many operands the function takes; null where there is none of that name.</summary>
@@ -275,7 +275,7 @@ internal sealed partial class Planner
         PlanStatements(body.Statements, inner);
         var keyExpr = key is null ? null : PlanHead(key, inner);
         var itemExpr = PlanHead(item, inner);
-        return new ComprehensionExpr(span, kind, keyExpr, itemExpr, new Block([.. inner.Ops]));
+        return new ComprehensionExpr(span, kind, keyExpr, itemExpr, new Block([.. inner.Ops]) { Body = body });
     }
 
     /// <summary>What a value is held against; variables that are not bound yet are bound by it.</summary>

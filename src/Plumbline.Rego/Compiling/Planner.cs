@@ -15,13 +15,25 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
 {
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly HashSet<RuleSet> _reads = [];
+    private readonly Dictionary<Statement, int> _kept = new(ReferenceEqualityComparer.Instance);
+    private bool _keepsUntrue;
 
     /// <summary>Documents that what was planned so far reads.</summary>
     public IReadOnlySet<RuleSet> Reads => _reads;
 
-    /// <summary>Names of the query's variables with their slots, wildcards and declared ones aside.</summary>
-    public IEnumerable<KeyValuePair<string, int>> NamedSlots =>
-        _slots.Where(s => s.Key[0] != '$' && !s.Key.Contains('@', StringComparison.Ordinal));
+    /// <summary>Names of the query's variables with their slots, wildcards and those of its closures aside.</summary>
+    /// <param name="declared">What declared variables are called, by the names written.</param>
+    public IEnumerable<KeyValuePair<string, int>> NamedSlots(IReadOnlyDictionary<string, string> declared) =>
+        _slots
+            .Where(s => s.Key[0] != '$' && !s.Key.Contains('@', StringComparison.Ordinal))
+            .Concat(
+                declared
+                    .Where(d => _slots.ContainsKey(d.Value))
+                    .Select(d => KeyValuePair.Create(d.Key, _slots[d.Value]))
+            );
+
+    /// <summary>Where the values of the statements stand that have one, as <see cref="QueryKeeping"/> planned them.</summary>
+    public IReadOnlyDictionary<Statement, int> KeptSlots => _kept;
 
     public BodyPlan Rule(Rule rule, ResolvedRule resolved, bool isSetMember)
     {
@@ -44,8 +56,39 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
     {
         var context = new PlanContext([], [], false);
         PlanStatements(body.Statements, context);
-        return new Block([.. context.Ops]);
+        return new Block([.. context.Ops]) { Body = body };
     }
+
+    /// <summary>A query whose statements have values, which its block puts into <see cref="KeptSlots"/>; solutions come in OPA's order.</summary>
+    public Block QueryKeeping(Body body)
+    {
+        _keepsUntrue = body.Statements is [ExpressionStatement { Term: var only }] && !Iterates(only);
+        foreach (var statement in body.Statements.OfType<ExpressionStatement>().Where(HasValue))
+        {
+            _kept.Add(statement, world.NewSlot());
+        }
+
+        var context = new PlanContext([], [], isOrdered: true);
+        PlanStatements(body.Statements, context);
+        return new Block([.. context.Ops]) { Body = body };
+    }
+
+    /// <summary>Equations and relations merely hold.</summary>
+    private bool HasValue(ExpressionStatement statement) =>
+        statement.Term is not Call call || (call.Operator != "eq" && call.Arguments.Length == ArityOf(call));
+
+    /// <summary>Has a solution for each of several values; what closures do inside themselves aside.</summary>
+    private static bool Iterates(Term term) =>
+        term switch
+        {
+            Reference reference => reference.Path.Any(Variables.IsVariable) || reference.Path.Any(Iterates),
+            Call call => call.Operator == "walk" || call.Arguments.Any(Iterates),
+            ArrayTerm array => array.Items.Any(Iterates),
+            SetTerm set => set.Items.Any(Iterates),
+            ObjectTerm map => map.Members.Any(m => Iterates(m.Key) || Iterates(m.Value)),
+            TemplateString template => template.Parts.Any(Iterates),
+            _ => false,
+        };
 
     private BranchPlan Branch(ResolvedBranch branch, PlanContext parameters)
     {
@@ -59,7 +102,7 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
         PlanStatements(branch.Body.Statements, inner);
         var keys = branch.Keys.Select(k => PlanHead(k, inner)).ToImmutableArray();
         var value = PlanHead(branch.Value, inner);
-        return new BranchPlan(new Block([.. inner.Ops]), keys, value);
+        return new BranchPlan(branch.Span, new Block([.. inner.Ops]), keys, value);
     }
 
     private Expr PlanHead(Term term, PlanContext context)
@@ -101,8 +144,10 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
             moved = false;
             for (var i = 0; i < pending.Count; )
             {
+                var first = context.Ops.Count;
                 if (TryPlan(pending[i], context))
                 {
+                    Mark(context.Ops, first, pending[i]);
                     pending.RemoveAt(i);
                     moved = true;
                 }
@@ -116,6 +161,15 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
         foreach (var statement in pending)
         {
             ReportUnsafe(statement, context);
+        }
+    }
+
+    private static void Mark(List<Op> ops, int first, Statement statement)
+    {
+        var shown = AsWritten(statement);
+        for (var i = first; i < ops.Count; i++)
+        {
+            ops[i] = ops[i] with { Statement = shown };
         }
     }
 
@@ -181,6 +235,22 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
             Arguments = [new ArrayTerm(print.Span, [.. print.Arguments.Select(Values)])],
         };
 
+    /// <summary>Undoes <see cref="Printed"/>.</summary>
+    private static Statement AsWritten(Statement statement) =>
+        statement is ExpressionStatement { Term: Call { Arguments: [ArrayTerm operands] } call } print && IsPrint(call)
+            ? print with
+            {
+                Term = call with
+                {
+                    Name = ["print"],
+                    Arguments = [.. operands.Items.Cast<SetComprehension>().Select(Operand)],
+                },
+            }
+            : statement;
+
+    private static Term Operand(SetComprehension values) =>
+        ((Call)((ExpressionStatement)values.Body.Statements[0]).Term).Arguments[1];
+
     private static Term Values(Term operand)
     {
         var value = new Variable(operand.Span, "printed@");
@@ -233,7 +303,7 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
         }
         else if (!context.Has(variable.Name) && (context.Visible.Contains(variable.Name) || IsUndeclared(variable)))
         {
-            world.Faults.Unsafe(source, variable.Span, Resolver.Written(variable.Name), HintFor(variable.Name));
+            world.Faults.Unsafe(source, variable.Span, variable.Written, HintFor(variable.Name));
         }
     }
 

@@ -58,7 +58,12 @@ internal sealed class PolicyCompiler
 
         foreach (var module in modules)
         {
-            _globals[module] = Globals(module);
+            _world.EnterPackage(module.Package);
+        }
+
+        foreach (var module in modules)
+        {
+            _globals[module] = _world.GlobalsOf(module);
         }
     }
 
@@ -93,35 +98,6 @@ internal sealed class PolicyCompiler
 
         throw new InvalidOperationException($"no document for {string.Join('.', path)}");
     }
-
-    /// <summary>Names that mean the same everywhere in a module: its package's rules, its imports.</summary>
-    private Dictionary<string, ImmutableArray<string>> Globals(Module module)
-    {
-        var globals = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        var package = _world.Root;
-        foreach (var name in module.Package)
-        {
-            package = package.Enter(name);
-        }
-
-        package.IsPackage = true;
-
-        foreach (var name in package.Children.Where(c => HasRulesOf(c.Value, module.Package)).Select(c => c.Key))
-        {
-            globals[name] = ["data", .. module.Package, name];
-        }
-
-        foreach (var import in module.Imports.Where(i => i.Path[0] is "data" or "input"))
-        {
-            globals[import.Alias] = import.Path;
-        }
-
-        return globals;
-    }
-
-    /// <summary>A rule of this very package, perhaps with a dotted name; not merely a package below it.</summary>
-    private static bool HasRulesOf(VirtualNode node, ImmutableArray<string> package) =>
-        node.All().Any(r => r.Sources.Any(s => s.Module.Package.SequenceEqual(package)));
 
     private void FindKinds()
     {
@@ -169,12 +145,7 @@ internal sealed class PolicyCompiler
         foreach (var source in set.Sources)
         {
             var planner = new Planner(_world, source.Module.Source);
-            var resolver = new Resolver(
-                source.Module,
-                _faults,
-                _globals[source.Module],
-                path => _world.FindRules([.. path]) is { Kind: RuleKind.Function }
-            );
+            var resolver = new Resolver(source.Module, _faults, _globals[source.Module], _world.IsFunction);
             var resolved = resolver.Rule(source.Rule, source.Keys);
             if (source.Rule.IsDefault)
             {
@@ -199,7 +170,7 @@ internal sealed class PolicyCompiler
             bodies.ToImmutable(),
             fallback,
             set.Arity,
-            StopsEarly(bodies)
+            set.Kind is RuleKind.Complete or RuleKind.Function && StopsEarly(bodies)
         );
     }
 

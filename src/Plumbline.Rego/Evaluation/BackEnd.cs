@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumbline.Rego.Compiling;
 using Plumbline.Rego.Plans;
 
 namespace Plumbline.Rego.Evaluation;
@@ -17,6 +18,13 @@ internal abstract class BackEnd
 
     public Match Compile(Pattern pattern) => Matching.Compile(pattern, Compile);
 
+    /// <summary>One body of a rule.</summary>
+    public virtual Step CompileBranch(RuleSet rules, SourceText source, BranchPlan branch) =>
+        CompileGathering(branch.Block, branch.Keys, branch.Value);
+
+    /// <summary>The value of a <c>default</c> rule.</summary>
+    public virtual Eval CompileDefault(RuleSet rules, Expr value) => Compile(value);
+
     /// <summary>A block whose solutions go to the frame's gatherer.</summary>
     public Step CompileGathering(Block block, ImmutableArray<Expr> keys, Expr value)
     {
@@ -29,7 +37,7 @@ internal abstract class BackEnd
     protected Eval?[] CompileValues(WithOp with) =>
         [.. with.Replacements.Select(r => r.Value is { } value ? Compile(value) : null)];
 
-    private static bool GatherSolution(Frame frame, Eval[] keyEvals, Eval valueEval)
+    protected static bool GatherSolution(Frame frame, Eval[] keyEvals, Eval valueEval)
     {
         var outer = frame.Doubt;
         var keys = keyEvals.Length == 0 ? [] : new Values.Value[keyEvals.Length];

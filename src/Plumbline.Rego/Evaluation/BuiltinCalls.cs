@@ -6,14 +6,20 @@ namespace Plumbline.Rego.Evaluation;
 /// <summary>Builtins applied to operands that are all defined; with an unknown among them as rules 5, 9 and 11 of unknown values say.</summary>
 internal static class BuiltinCalls
 {
-    public static Value Call(Frame frame, Builtin builtin, SourceSpan span, ReadOnlySpan<Value> operands)
+    public static Value Call(
+        Frame frame,
+        Builtin builtin,
+        SourceSpan span,
+        ReadOnlySpan<Value> operands,
+        SourceText? caller = null
+    )
     {
         if (frame.Tracks && AnyUnknown(operands))
         {
             return CallUnknown(frame, builtin, operands);
         }
 
-        var answer = builtin.Call(frame, operands);
+        var answer = builtin.CallFrom is { } host ? host(caller, operands.ToArray()) : builtin.Call(frame, operands);
         if (answer.Fault is { } fault && frame.StrictErrors)
         {
             throw new RegoException(fault.Code, $"{builtin.Name}: {fault.Message}", null, span);

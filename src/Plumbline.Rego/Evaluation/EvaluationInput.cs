@@ -1,3 +1,4 @@
+using Plumbline.Rego.Tracing;
 using Plumbline.Values;
 
 namespace Plumbline.Rego.Evaluation;
@@ -14,6 +15,9 @@ internal readonly record struct EvaluationInput(Value Input, Value Data)
 
     /// <summary>Runs the plan for unknowns even where there are none: both must agree.</summary>
     public bool ForcesTracking { get; init; }
+
+    /// <summary>Where what happens is recorded; null where nobody asked.</summary>
+    public Trace? Trace { get; init; }
 
     /// <summary>Takes lines of <c>print</c>; null where nobody listens.</summary>
     public Action<PrintedLine>? Print { get; init; }

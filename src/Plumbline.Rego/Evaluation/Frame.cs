@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Plumbline.Rego.Builtins;
+using Plumbline.Rego.Tracing;
 using Plumbline.Values;
 
 namespace Plumbline.Rego.Evaluation;
@@ -39,6 +40,7 @@ internal sealed class Frame : IBuiltinContext
         NowNanoseconds = input.NowNanoseconds;
         StrictErrors = input.StrictErrors;
         Print = input.Print;
+        Trace = input.Trace;
         _limits = limits;
         _cancel = cancel;
     }
@@ -64,6 +66,9 @@ internal sealed class Frame : IBuiltinContext
     public Gatherer? Gather { get; set; }
 
     public bool StrictErrors { get; }
+
+    /// <summary>Where the tracing back end writes; null with every other.</summary>
+    public Trace? Trace { get; }
 
     /// <summary>Takes lines of <c>print</c>; null where nobody listens.</summary>
     public Action<PrintedLine>? Print { get; }

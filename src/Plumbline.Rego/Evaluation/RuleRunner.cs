@@ -23,19 +23,19 @@ internal sealed partial class RuleRunner
         {
             _rules[rule.Id] = new RunnableRule(
                 rule.Plan,
-                [.. rule.Plan.Bodies.Select(Runnable)],
-                rule.Plan.Default is null ? null : BackEnd.Compile(rule.Plan.Default)
+                [.. rule.Plan.Bodies.Select(b => Runnable(rule, b))],
+                rule.Plan.Default is null ? null : BackEnd.CompileDefault(rule, rule.Plan.Default)
             );
         }
     }
 
     public BackEnd BackEnd { get; }
 
-    private RunnableBody Runnable(BodyPlan body) =>
+    private RunnableBody Runnable(RuleSet rules, BodyPlan body) =>
         new(
             body,
             [.. body.Parameters.Select(BackEnd.Compile)],
-            [.. body.Branches.Select(b => BackEnd.CompileGathering(b.Block, b.Keys, b.Value))]
+            [.. body.Branches.Select(b => BackEnd.CompileBranch(rules, body.Source, b))]
         );
 
     /// <summary>The document of a rule, as <c>with</c> left it; makes the solution possible where the document is only possible.</summary>
@@ -100,7 +100,7 @@ internal sealed partial class RuleRunner
             return CallMock(frame, mock, operands);
         }
 
-        return BuiltinCalls.Call(frame, call.Builtin, call.Span, operands);
+        return BuiltinCalls.Call(frame, call.Builtin, call.Span, operands, call.Caller);
     }
 
     /// <summary>The value of a result; makes the solution possible where it is that.</summary>
@@ -180,6 +180,7 @@ internal sealed partial class RuleRunner
         var (doubt, gather, coincides, isMany) = (frame.Doubt, frame.Gather, frame.Coincides, frame.IsMany);
         frame.IsMany = false;
         frame.Enter();
+        frame.Trace?.Index(rule.Plan);
         var current = rule.Plan.Bodies.Length == 0 ? null : rule.Bodies[0].Plan;
         try
         {

@@ -5,13 +5,16 @@ using Plumbline.Values;
 namespace Plumbline.Rego.Evaluation;
 
 /// <summary>Interprets a plan node by node: slow, plain, and the reference that the closures are held against.</summary>
-internal sealed class TreeWalker(RuleRunner runner) : BackEnd
+internal class TreeWalker(RuleRunner runner) : BackEnd
 {
     public override Eval Compile(Expr expr) => frame => Evaluate(frame, expr);
 
-    public override Step Compile(Block block, Step final) => frame => Run(frame, block.Ops, 0, final);
+    public override Step Compile(Block block, Step final) => frame => Run(frame, block, final);
 
-    private Value Evaluate(Frame frame, Expr expr)
+    protected virtual bool Run(Frame frame, Block block, Step final) =>
+        Run(frame, block.Ops, 0, block.Ops.Length, final);
+
+    protected virtual Value Evaluate(Frame frame, Expr expr)
     {
         switch (expr)
         {
@@ -67,7 +70,7 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
     }
 
     /// <summary>Null where one of them is undefined.</summary>
-    private Value[]? EvaluateAll(Frame frame, ImmutableArray<Expr> exprs)
+    protected Value[]? EvaluateAll(Frame frame, ImmutableArray<Expr> exprs)
     {
         var values = new Value[exprs.Length];
         for (var i = 0; i < values.Length; i++)
@@ -82,10 +85,10 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
         return values;
     }
 
-    /// <summary>Runs the operations from <paramref name="at"/> on; doubt that a solution raised ends with it.</summary>
-    private bool Run(Frame frame, ImmutableArray<Op> ops, int at, Step final)
+    /// <summary>Runs the operations from <paramref name="at"/> to before <paramref name="end"/>; doubt that a solution raised ends with it.</summary>
+    protected bool Run(Frame frame, ImmutableArray<Op> ops, int at, int end, Step final)
     {
-        if (at == ops.Length)
+        if (at == end)
         {
             return final(frame);
         }
@@ -97,7 +100,7 @@ internal sealed class TreeWalker(RuleRunner runner) : BackEnd
 
         frame.Charge(1);
         var doubt = frame.Doubt;
-        var stops = Run(frame, ops[at], f => Run(f, ops, at + 1, final));
+        var stops = Run(frame, ops[at], f => Run(f, ops, at + 1, end, final));
         frame.Doubt = doubt;
         return stops;
     }

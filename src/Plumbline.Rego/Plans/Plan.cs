@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plumbline.Rego.Builtins;
 using Plumbline.Rego.Compiling;
+using Plumbline.Rego.Syntax;
 using Plumbline.Values;
 
 namespace Plumbline.Rego.Plans;
@@ -39,7 +40,13 @@ internal sealed record DotExpr(SourceSpan Span, Expr Target, Expr Key) : Expr(Sp
 internal sealed record CallExpr(SourceSpan Span, RuleSet Function, ImmutableArray<Expr> Arguments) : Expr(Span);
 
 /// <summary>A builtin applied.</summary>
-internal sealed record BuiltinExpr(SourceSpan Span, Builtin Builtin, ImmutableArray<Expr> Arguments) : Expr(Span);
+/// <param name="Caller">The file of the call, for a host's builtin.</param>
+internal sealed record BuiltinExpr(
+    SourceSpan Span,
+    Builtin Builtin,
+    ImmutableArray<Expr> Arguments,
+    SourceText? Caller = null
+) : Expr(Span);
 
 internal sealed record ArrayExpr(SourceSpan Span, ImmutableArray<Expr> Items) : Expr(Span);
 
@@ -57,10 +64,15 @@ internal sealed record TemplateExpr(SourceSpan Span, ImmutableArray<Expr> Parts)
 /// <summary>Operations one after the other.</summary>
 internal sealed record Block(ImmutableArray<Op> Ops)
 {
-    public static Block Empty { get; } = new([]);
+    /// <summary>The body of a closure or query, for a trace; null where the block is a part of another body, or a rule's.</summary>
+    public Body? Body { get; init; }
 }
 
-internal abstract record Op(SourceSpan Span);
+internal abstract record Op(SourceSpan Span)
+{
+    /// <summary>The statement it belongs to, for a trace: the same one for all its operations; null in heads of rules.</summary>
+    public Statement? Statement { get; init; }
+}
 
 /// <summary>Holds where the value is defined and not false.</summary>
 internal sealed record TestOp(SourceSpan Span, Expr Value) : Op(Span);
@@ -161,4 +173,4 @@ internal sealed record BodyPlan(
 }
 
 /// <summary>A block and what the document gets for each of its solutions.</summary>
-internal sealed record BranchPlan(Block Block, ImmutableArray<Expr> Keys, Expr Value);
+internal sealed record BranchPlan(SourceSpan Span, Block Block, ImmutableArray<Expr> Keys, Expr Value);

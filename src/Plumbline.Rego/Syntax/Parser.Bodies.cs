@@ -180,14 +180,18 @@ internal sealed partial class Parser
             );
         }
 
+        var isBlock = _kind == TokenKind.LeftBrace && IsNegatedBody(_at);
         var body =
-            _kind == TokenKind.LeftBrace && IsNegatedBody(_at) ? ParseBraces()
+            isBlock ? ParseBraces()
             : HasLogic && IsGroup(_at) ? ParseGroup()
             : Single(ParseExpression());
         _depth--;
         _height++;
-        return new Not(start.To(Previous.Span), body);
+        return new Not(start.To(Previous.Span), body) { IsBlock = isBlock || !IsPlain(body.Statements) };
     }
+
+    private static bool IsPlain(ImmutableArray<Statement> statements) =>
+        statements is [ExpressionStatement { With.IsEmpty: true }];
 
     private static Body Single(Statement statement) => new(statement.Span, [statement]);
 
@@ -368,7 +372,7 @@ internal sealed partial class Parser
     private static Not Negation(ImmutableArray<Statement> statements)
     {
         var span = statements[0].Span.To(statements[^1].Span);
-        return new Not(span, new Body(span, statements));
+        return new Not(span, new Body(span, statements)) { IsBlock = !IsPlain(statements) };
     }
 
     /// <summary>e.g. <c>(a or b with input as x)</c>.</summary>

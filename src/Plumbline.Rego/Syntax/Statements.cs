@@ -26,8 +26,12 @@ public sealed record SomeIn(SourceSpan Span, Term? Key, Term Value, Term Collect
 /// <summary>Holds where the body holds for every member, e.g. <c>every p in ports { p != 22 }</c>.</summary>
 public sealed record Every(SourceSpan Span, Variable? Key, Variable Value, Term Domain, Body Body) : Statement(Span);
 
-/// <summary>Holds where the body has no solution, e.g. <c>not input.on</c>; <c>not { … }</c> has several statements.</summary>
-public sealed record Not(SourceSpan Span, Body Body) : Statement(Span);
+/// <summary>Holds where the body has no solution, e.g. <c>not input.on</c>.</summary>
+public sealed record Not(SourceSpan Span, Body Body) : Statement(Span)
+{
+    /// <summary>Written in braces, <c>not { x = input.on }</c>: what the body binds is its own, and not to be bound around it.</summary>
+    public bool IsBlock { get; init; }
+}
 
 /// <summary>Replaces a part of input or data, or a function, for one statement.</summary>
 /// <param name="Target">e.g. <c>input.user</c>, <c>data.roles</c>, <c>time.now_ns</c> (a <see cref="Reference"/> or <see cref="Variable"/>).</param>

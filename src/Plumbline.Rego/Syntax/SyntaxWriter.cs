@@ -189,7 +189,7 @@ internal sealed class TreeWriter(Dialect dialect)
                 Term(expression.Term, Operators.Assignment);
                 break;
             case SomeDeclaration declaration:
-                _text.Append("some ").AppendJoin(", ", declaration.Variables.Select(v => v.IsWildcard ? "_" : v.Name));
+                _text.Append("some ").AppendJoin(", ", declaration.Variables.Select(v => v.Written));
                 break;
             case SomeIn some:
                 _text.Append("some ");
@@ -232,6 +232,9 @@ internal sealed class TreeWriter(Dialect dialect)
         _text.Append("not");
         switch (not.Body.Statements)
         {
+            case var _ when not.IsBlock:
+                InBraces(not.Body);
+                break;
             // Braces after `not` may be read as a body.
             case [
                 ExpressionStatement
@@ -270,7 +273,7 @@ internal sealed class TreeWriter(Dialect dialect)
                 _text.Append(literal.Value.ToString());
                 break;
             case Variable variable:
-                _text.Append(variable.IsWildcard ? "_" : variable.Name);
+                _text.Append(variable.Written);
                 break;
             case Reference reference:
                 Term(reference.Head, Primary);

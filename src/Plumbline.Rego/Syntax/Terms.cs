@@ -14,6 +14,9 @@ public sealed record Variable(SourceSpan Span, string Name) : Term(Span)
 {
     /// <summary>Written as <c>_</c>.</summary>
     public bool IsWildcard => Name[0] == '$';
+
+    /// <summary>As it stands in the text: a declared one has a name of its own once it is resolved, such as <c>x@3</c>.</summary>
+    public string Written => IsWildcard ? "_" : Name.Split('@')[0];
 }
 
 /// <summary>A path into a value, e.g. <c>input.spec.containers[i].image</c>: a head and at least one operand.</summary>

@@ -17,6 +17,17 @@ public sealed class A_diagnostic
         );
 
     [Fact]
+    public void Names_a_variable_that_only_a_negation_would_bind() =>
+        Shows(
+            "package p\n\nallow if {\n\tnot a = input.x\n\tnot { b = input.x }\n}\n",
+            """
+            p.rego:4:6: rego_unsafe_var_error: var a is unsafe
+              	not a = input.x
+              	    ^
+            """
+        );
+
+    [Fact]
     public void Names_the_builtin_that_was_meant() =>
         Shows(
             "package p\n\nallow if {\n\t\tcuont(input.x) > 0\n}\n",

@@ -35,6 +35,8 @@ public sealed class Both_back_ends
     [InlineData("p := x if { y == 2; x := y + 1; y = 2 }", "p = 3")]
     [InlineData("p := f(\"ada!\")\nf($\"{x}!\") := x if x = input.user", "p = \"ada\"")]
     [InlineData("p if { print(input.nobody, 1); true }", "p = true")]
+    [InlineData("p if not { a = input.nobody }", "p = true")]
+    [InlineData("p if not { a = input.user }", "")]
     [InlineData("p := x if { walk(input.tags, [[\"env\"], x]) }", "p = \"prod\"")]
     [InlineData("p := 1\np := 2", "p.rego:3: eval_conflict_error: complete rules must not produce multiple outputs")]
     [InlineData(

@@ -42,7 +42,7 @@ public sealed class A_statement
     }
 
     [Theory]
-    [InlineData("not {input.x}", "not input.x")]
+    [InlineData("not {input.x}", "not { input.x }")]
     [InlineData("not {1, 2} == y", "not {1, 2} == y")]
     [InlineData("not ({input.x})", "not ({input.x})")]
     public void After_not_is_a_body_in_braces_where_that_is_imported(string statement, string written)

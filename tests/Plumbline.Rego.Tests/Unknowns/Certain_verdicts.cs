@@ -63,6 +63,8 @@ public sealed class Certain_verdicts
             }
         }
 
+        var shares = uses.Select(u => $"{u.Key} {100.0 * u.Value / compiled:F1} %");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{compiled} programs: {string.Join(", ", shares)}");
         Assert.True(found == 0, faults.ToString());
         Assert.True(compiled > programs * 9 / 10, $"only {compiled} of {programs} programs compile");
         Assert.All(uses, u => Assert.True(u.Value * 100 >= compiled, $"{u.Key}: {u.Value} of {compiled} programs"));
