@@ -140,12 +140,16 @@ internal sealed partial class Estate : IDisposable
             Interrupted = Interrupted,
         };
 
-    public async Task<Transcript> RunAsync(params string[] args)
+    public Task<Transcript> RunAsync(params string[] args) => RunWithInputAsync("", args);
+
+    /// <param name="input">What standard input holds.</param>
+    public async Task<Transcript> RunWithInputAsync(string input, params string[] args)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         var host = Host() with
         {
+            Input = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = new OutputEnd(output, IsTerminal, () => Width),
             Error = new OutputEnd(error, IsTerminal, () => Width),
         };

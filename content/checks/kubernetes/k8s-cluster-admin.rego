@@ -3,6 +3,7 @@
 # description: |
 #   Asks ClusterRoleBindings and RoleBindings for their `roleRef`. The ClusterRole cluster-admin fails; bound in a namespace it
 #   gives every right there. The binding that Kubernetes itself makes for system:masters is not asked.
+#   Kubernetes documentation: "Role Based Access Control Good Practices".
 # custom:
 #   resources: [k8s/rbac.authorization.k8s.io/ClusterRoleBinding, k8s/rbac.authorization.k8s.io/RoleBinding]
 #   impact: 0.7

@@ -6,6 +6,7 @@
 #   API gives them no resources of their own.
 #   Limits throttle, so there are good reasons to live without them where every container has a request; then take this check
 #   out by its id.
+#   Kubernetes documentation: "Resource Management for Pods and Containers".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

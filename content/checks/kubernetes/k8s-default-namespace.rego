@@ -3,6 +3,7 @@
 # description: |
 #   Asks workloads for `metadata.namespace`: default fails. A file that names no namespace leaves it to whoever applies it; it
 #   is not asked, since default is only one of the places where it may go.
+#   Kubernetes documentation: "Namespaces".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

@@ -5,6 +5,7 @@
 #   approved: a registry, or a registry and the beginning of a path (`registry.example`, `ghcr.io/shop`). An image without a
 #   registry is one of Docker Hub, `docker.io`; if it has no path either, of `docker.io/library`. As long as the list is empty
 #   nothing is approved and nothing is asked.
+#   Kubernetes documentation: "Images".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

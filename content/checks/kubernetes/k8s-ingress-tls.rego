@@ -6,6 +6,7 @@
 #   alone, want any entry. Where the load balancer has the certificate, its annotation counts:
 #   `alb.ingress.kubernetes.io/certificate-arn`, `ingress.gcp.kubernetes.io/pre-shared-cert`,
 #   `networking.gke.io/managed-certificates`. An Ingress that sends nothing anywhere is not asked.
+#   Kubernetes documentation: "Ingress".
 # custom:
 #   resources: [k8s/extensions/Ingress, k8s/networking.k8s.io/Ingress]
 #   impact: 0.7

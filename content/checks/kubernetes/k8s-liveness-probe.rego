@@ -4,6 +4,7 @@
 #   Asks every container of a workload that runs on for a `livenessProbe` that has a way to ask: `exec`, `grpc`, `httpGet` or
 #   `tcpSocket`. Init containers and ephemeral containers are not asked, nor Jobs, CronJobs and pods whose restartPolicy is
 #   Never or OnFailure: they end.
+#   Kubernetes documentation: "Liveness, Readiness, and Startup Probes".
 # custom:
 #   resources: [k8s//Pod, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment, k8s/apps/ReplicaSet,
 #     k8s/apps/StatefulSet]

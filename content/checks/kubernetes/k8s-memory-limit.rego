@@ -5,6 +5,7 @@
 #   "0" is no limit. A limit of the whole pod (`spec.resources.limits.memory`, on by default since Kubernetes 1.34) stands in
 #   for its containers, since the kernel holds all of them together to it; clusters that do not know the field drop it.
 #   Ephemeral containers are not asked: the API gives them no resources of their own.
+#   Kubernetes documentation: "Resource Management for Pods and Containers".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

@@ -4,6 +4,7 @@
 #   Asks every container and init container for `resources.requests.memory`. A quantity above 0 passes, and so does a limit
 #   where no request is written: it is then the request too. What the whole pod has (`spec.resources`) stands in for its
 #   containers. Ephemeral containers are not asked: the API gives them no resources of their own.
+#   Kubernetes documentation: "Resource Management for Pods and Containers".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

@@ -4,6 +4,7 @@
 #   Asks a Namespace for a NetworkPolicy with its name as `metadata.namespace`, or a policy of Cilium or Calico. One whose file
 #   leaves the namespace to whoever applies it is not counted: nobody can tell where it goes. What the policies allow is another
 #   question. kube-system, kube-public and kube-node-lease belong to Kubernetes and are not asked.
+#   Kubernetes documentation: "Network Policies".
 # custom:
 #   resources: [k8s//Namespace]
 #   needs: [k8s/cilium.io/CiliumNetworkPolicy, k8s/crd.projectcalico.org/NetworkPolicy, k8s/networking.k8s.io/NetworkPolicy,

@@ -4,6 +4,7 @@
 #   Asks every rule of a Role or ClusterRole for `*` among its apiGroups, nonResourceURLs, resources and verbs. Partial ones,
 #   `*/scale` or `/metrics/*`, pass. A ClusterRole that is put together by an aggregationRule has no rules of its own and is not
 #   asked; nor are those that Kubernetes itself makes (label `kubernetes.io/bootstrapping`).
+#   Kubernetes documentation: "Role Based Access Control Good Practices".
 # custom:
 #   resources: [k8s/rbac.authorization.k8s.io/ClusterRole, k8s/rbac.authorization.k8s.io/Role]
 #   impact: 0.7

@@ -3,6 +3,7 @@
 # description: |
 #   Asks every container, init container and ephemeral container for `readOnlyRootFilesystem`. Only true passes. Not asked of a
 #   pod whose `os.name` is windows: the API server refuses the field there.
+#   Kubernetes documentation: "Configure a Security Context for a Pod or Container".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

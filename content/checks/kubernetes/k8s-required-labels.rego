@@ -3,6 +3,7 @@
 # description: |
 #   Asks Deployments, StatefulSets and DaemonSets for the labels that the parameter `labels` lists; each is to have a value. An
 #   empty list asks for nothing.
+#   Kubernetes documentation: "Labels and Selectors".
 # custom:
 #   resources: [k8s/apps/DaemonSet, k8s/apps/Deployment, k8s/apps/StatefulSet]
 #   parameters:

@@ -3,6 +3,7 @@
 # description: |
 #   Asks every container, init container and ephemeral container for `env` with a secretKeyRef and `envFrom` with a secretRef.
 #   Null is unset. Values that are written out are not this check's question.
+#   Kubernetes documentation: "Good practices for Kubernetes Secrets".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

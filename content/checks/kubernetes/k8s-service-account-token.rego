@@ -4,6 +4,7 @@
 #   Asks the pod for `automountServiceAccountToken`. False passes. Where the pod says nothing, its service account decides: one
 #   of that name and namespace that says false passes too. Anything else fails, since Kubernetes mounts the token unless told
 #   otherwise. A pod that calls the Kubernetes API needs it, and deserves a waiver that says so.
+#   Kubernetes documentation: "Configure Service Accounts for Pods".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

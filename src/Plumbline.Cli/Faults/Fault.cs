@@ -59,6 +59,9 @@ internal static class CliFaults
     /// <summary>An exception or attestation cannot be written or signed as asked.</summary>
     public const string Signing = "PLB-7021";
 
+    /// <summary>Policies or data of the user's own that do not load.</summary>
+    public const string Policies = "PLB-7022";
+
     /// <summary>A mistake of ours.</summary>
     public const string Internal = "PLB-7999";
 }

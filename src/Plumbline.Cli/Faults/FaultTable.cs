@@ -193,6 +193,11 @@ internal static class FaultTable
             "an exception or attestation cannot be written or signed as asked",
             "The message says what to do by hand."
         ),
+        new(
+            "PLB-7022",
+            "policies or data of your own do not load",
+            "Correct what the lines below the message point at; nothing was judged."
+        ),
         new("PLB-7999", "a mistake in plumb", "Please report it, with the lines below the message."),
     ];
 

@@ -16,7 +16,10 @@ internal static class ForeignTools
     public const string Verb = "as";
 
     public static IReadOnlyList<ForeignTool> All { get; } =
-    [new("conftest", "`test`, `verify` and `parse`, over YAML and JSON", Conftest.ConftestTool.RunAsync)];
+    [
+        new("conftest", "`test`, `verify` and `parse`, over YAML and JSON", Conftest.ConftestTool.RunAsync),
+        new("opa", "`eval`, also as `plumb eval`", Opa.OpaTool.RunAsync),
+    ];
 
     /// <summary>The tool that these words, or the name under which the program was started, ask for; null where neither names one.</summary>
     /// <param name="startedAs">Name of the link or file that was started.</param>
@@ -26,6 +29,11 @@ internal static class ForeignTools
         if (Named(startedAs) is { } linked)
         {
             return linked;
+        }
+
+        if (args is [var verb, ..] && Opa.OpaTool.Commands.Any(c => c.Name == verb))
+        {
+            return Named("opa");
         }
 
         if (args is not [Verb, var name, .. var rest])

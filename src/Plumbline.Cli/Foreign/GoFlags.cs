@@ -83,6 +83,9 @@ internal sealed class GoFlags
     public IReadOnlyList<string> List(string name) =>
         [.. ValuesOf(name).SelectMany(v => v.Split(',')).Where(v => v.Length > 0)];
 
+    /// <summary>Every value as it was typed, commas included.</summary>
+    public IReadOnlyList<string> Each(string name) => [.. ValuesOf(name).Where(v => v.Length > 0)];
+
     private IReadOnlyList<string> ValuesOf(string name)
     {
         var flag = _known.Single(f => f.Name == name);

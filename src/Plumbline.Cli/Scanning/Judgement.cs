@@ -13,7 +13,7 @@ internal static class Judgement
     {
         var missing = InventoryLine.GapsIn(read, request.Inventory);
         var (snapshot, exclusions) = request.Boundary.Apply(read with { Gaps = [.. read.Gaps, .. missing] });
-        var policies = request.Content.Policies;
+        var policies = request.Policies;
         var digests = request.Digests;
         if (policies.Digests.TryGetValue("keys.yaml", out var keys))
         {

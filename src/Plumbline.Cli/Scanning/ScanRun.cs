@@ -5,6 +5,7 @@ using Plumbline.Core.Assessments;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
+using Plumbline.Targets.Hosts;
 using Plumbline.Targets.Snapshots;
 
 namespace Plumbline.Cli.Scanning;
@@ -18,7 +19,12 @@ internal sealed class ScanRun(Session session, ScanRequest request)
     {
         var options = Stores.Options(request.Store, _host) with
         {
-            ScannedPaths = [.. request.Targets.Select(t => Path.GetFullPath(t, _host.WorkingFolder))],
+            ScannedPaths =
+            [
+                .. request
+                    .Targets.Where(t => !HostTarget.IsOne(t))
+                    .Select(t => Path.GetFullPath(t, _host.WorkingFolder)),
+            ],
         };
         await using var evidence = await Evidence.BeginAsync(
             options,

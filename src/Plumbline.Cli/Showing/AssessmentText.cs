@@ -47,6 +47,7 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
 
         WriteGaps();
         WriteDuplicates();
+        WriteSilent();
         WriteExceptions();
         WriteCounts();
     }
@@ -198,8 +199,14 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         }
     }
 
-    private void Labelled(string label, string text) =>
-        screen.Write(Indent, 5, new Ink($"{label, -5}", Tone.Quiet), text.Trim().ReplaceLineEndings(" "));
+    /// <summary>Nothing where there is nothing to say: a policy of the user's own need not give reasons.</summary>
+    private void Labelled(string label, string text)
+    {
+        if (text.Length > 0)
+        {
+            screen.Write(Indent, 5, new Ink($"{label, -5}", Tone.Quiet), text.Trim().ReplaceLineEndings(" "));
+        }
+    }
 
     private void WriteGaps()
     {
@@ -273,6 +280,24 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         }
 
         screen.Blank();
+    }
+
+    /// <summary>Packages of the user's own that said nothing: perhaps all is well, perhaps they look for what is not there.</summary>
+    private void WriteSilent()
+    {
+        foreach (var (instance, asked) in model.MatchedNothing)
+        {
+            var what =
+                asked == 0
+                    ? "nothing was read that it asks about"
+                    : $"it said nothing of {Words.Count(asked, "document")}";
+            screen.Write(0, Indent, new Ink("Matched nothing: ", Tone.Strong), $"{instance.Label}, {what}");
+        }
+
+        if (model.MatchedNothing.Count > 0)
+        {
+            screen.Blank();
+        }
     }
 
     /// <summary>What somebody should look at among the exceptions; each one whole is shown by <c>plumb waiver check</c>.</summary>

@@ -17,6 +17,7 @@ internal sealed class RootVerb : Verb
             new WaiverVerb(Color),
             new AttestVerb(Color),
             new ApproveVerb("approve", "Signs an exception or an attestation, or says what to sign and how", Color),
+            new EvalVerb(),
             new AsVerb(Color),
             new InitVerb(Color),
             new DoctorVerb(Color),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Checks;
+using Plumbline.Core.Resources;
 
 namespace Plumbline.Core.Judging;
 
@@ -26,7 +27,7 @@ public enum ClaimHandling
 
 /// <summary>Decides whether a build goes on (CONTRACTS §2, "Gate").</summary>
 /// <param name="FailOn">The least severe failure that fails the gate; null: none does.</param>
-/// <param name="Unknown">Of this target; a run over several is gated target by target.</param>
+/// <param name="Unknown">Of files; what is live has <see cref="UnknownLive"/>, and a run over several targets is gated target by target.</param>
 /// <param name="Audit">The gate says what it would do, and lets everybody through.</param>
 /// <param name="Claims">Whether an exception without an approval is enough.</param>
 public sealed record Gate(
@@ -36,6 +37,9 @@ public sealed record Gate(
     ClaimHandling Claims = ClaimHandling.Report
 )
 {
+    /// <summary>Of live targets: there, what could not be told is a lack of permission or reach, which the run can be given.</summary>
+    public UnknownHandling UnknownLive { get; init; } = UnknownHandling.Fail;
+
     /// <summary>What may stand after <c>--fail-on</c>, and the level each word sets.</summary>
     public static ImmutableArray<(string Word, Severity? Level)> Levels { get; } =
     [
@@ -58,24 +62,23 @@ public sealed record Gate(
         foreach (var finding in assessment.Findings.Rows)
         {
             failing += Fails(finding, assessment) ? 1 : 0;
-            unknown += IsUnknown(finding) ? 1 : 0;
+            unknown += IsStrict(finding.Resource.Key.Realm) && IsUnknown(finding) ? 1 : 0;
         }
 
         var notJudged = assessment.Findings.Vectors.Sum(v => v.NotJudged);
-        var gaps = assessment.Input.Snapshot.Gaps.Length;
-        var strict = Unknown == UnknownHandling.Fail;
+        var gaps = assessment.Input.Snapshot.Gaps.Count(IsStrict);
         var reasons = ImmutableArray.CreateBuilder<string>();
         Say(
             failing > 0,
             $"{Count(failing, "finding")} of severity {FailOn?.ToString().ToLowerInvariant()} or worse {(failing == 1 ? "fails" : "fail")}"
         );
         Say(notJudged > 0, $"interrupted: {Count(notJudged, "finding")} not judged");
-        Say(strict && unknown > notJudged, $"{Count(unknown - notJudged, "finding")} unknown");
-        Say(strict && gaps > 0, $"{Count(gaps, "gap")} in what was read");
+        Say(unknown > notJudged, $"{Count(unknown - notJudged, "finding")} unknown");
+        Say(gaps > 0, $"{Count(gaps, "gap")} in what was read");
         return new GateResult
         {
             Failed = failing > 0,
-            Incomplete = notJudged > 0 || (strict && (unknown > 0 || gaps > 0)),
+            Incomplete = notJudged > 0 || unknown > 0 || gaps > 0,
             Audit = Audit,
             Reasons = reasons.ToImmutable(),
         };
@@ -88,6 +91,15 @@ public sealed record Gate(
             }
         }
     }
+
+    private bool IsStrict(string realm) =>
+        (realm.StartsWith("repo:", StringComparison.Ordinal) ? Unknown : UnknownLive) == UnknownHandling.Fail;
+
+    /// <summary>A gap that affects nothing belongs to the files that were passed over.</summary>
+    private bool IsStrict(Gap gap) =>
+        gap.Affects.IsEmpty
+            ? Unknown == UnknownHandling.Fail
+            : gap.Affects.Any(scope => IsStrict(scope.Pointer is null ? scope.Where : scope.What));
 
     private bool Fails(Finding finding, Assessment assessment) =>
         FailOn is { } least

@@ -27,6 +27,12 @@ public sealed record ProjectSettings
     /// <summary>Ids of checks not to ask.</summary>
     public ImmutableArray<string> ExcludedChecks { get; init; } = [];
 
+    /// <summary>Files and folders with policies of one's own.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [];
+
+    /// <summary>Files and folders with documents that those policies read below <c>data</c>.</summary>
+    public ImmutableArray<string> Data { get; init; } = [];
+
     public GateSettings Gate { get; init; } = new();
 
     /// <summary><c>FORMAT</c> or <c>FORMAT:FILE</c>, as after <c>--format</c>.</summary>

@@ -10,7 +10,7 @@ namespace Plumbline.Core.Settings;
 /// <remarks>
 /// <code>
 /// version: 1
-/// name, targets: [path], frameworks: [id], checks: {include: [id], exclude: [id]},
+/// name, targets: [path], frameworks: [id], checks: {include: [id], exclude: [id]}, policies: [path], data: [path],
 /// gate: {failOn: critical|high|medium|low|none, audit: bool, unknown: report|fail, claims: report|honour}, reports: [FORMAT or FORMAT:FILE], store,
 /// waivers: path, boundary, inventory (<see cref="BoundaryKeys"/>), approvers (<see cref="ApproverList"/>)
 /// </code>
@@ -21,7 +21,7 @@ public static class SettingsFile
 {
     public const string Name = "plumbline.yaml";
 
-    private static readonly string[] Later = ["policies", "data", "parameters"];
+    private static readonly string[] Later = ["parameters"];
 
     private static readonly string[] LaterOfGate = ["baseline", "changed", "external"];
 
@@ -50,6 +50,8 @@ public static class SettingsFile
             Name = ReadName(head),
             Targets = ReadPaths(head, "targets"),
             Frameworks = head.Texts("frameworks"),
+            Policies = ReadPaths(head, "policies"),
+            Data = ReadPaths(head, "data"),
             Reports = ReadPaths(head, "reports"),
             Store = ReadPath(head, "store", "a folder"),
             Waivers = ReadPath(head, "waivers", "a file"),

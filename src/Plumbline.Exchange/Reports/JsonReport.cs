@@ -19,6 +19,7 @@ namespace Plumbline.Exchange.Reports;
 /// gaps          what should have been read and could not be
 /// boundary      what was read and is out of scope, and why
 /// exceptions    every exception that is written, and what it does
+/// matched_nothing  packages of the user's own that said nothing of any document
 /// evidence      {state: sealed | pending | none, …}
 /// </code>
 /// Members are written in the order of this table, findings in that of the sealed tables. Written as it goes: memory does not grow
@@ -45,6 +46,7 @@ public sealed class JsonReport : IReport
             WriteGaps(json, model.Assessment.Input.Snapshot);
             WriteBoundary(json, model.Assessment.Input);
             WriteExceptions(json, model.Assessment.Input);
+            json.WriteTexts("matched_nothing", model.MatchedNothing.Select(m => m.Instance.Label));
             json.WriteEvidence(model.Evidence);
             json.WriteEndObject();
         }

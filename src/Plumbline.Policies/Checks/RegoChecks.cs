@@ -62,6 +62,9 @@ public sealed class RegoChecks : IPolicySource
         );
     }
 
+    /// <summary>What members of lists are named by.</summary>
+    public NaturalKeys Keys => _keys;
+
     public ImmutableArray<CheckInstance> Instances { get; }
 
     public ImmutableSortedDictionary<string, string> Digests { get; }

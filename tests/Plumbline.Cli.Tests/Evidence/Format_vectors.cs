@@ -74,8 +74,8 @@ public sealed class Format_vectors : IDisposable
     {
         var folder = Path.GetDirectoryName(file)!;
         var start = file.StartsWith("log/opened/", StringComparison.Ordinal)
-            ? File.ReadAllBytes(Path.Combine(SampleLog.Folder, file)).AsSpan(32, 12)
-            : default;
+            ? File.ReadAllBytes(Path.Combine(SampleLog.Folder, file))[32..38]
+            : [];
         return
             folder is "log/blobs" or "log/proofs" or "log/opened" or "snapshot/documents"
             || folder.EndsWith("/blobs", StringComparison.Ordinal)

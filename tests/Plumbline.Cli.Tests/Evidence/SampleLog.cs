@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Plumbline.Core;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Evidence;
@@ -172,12 +171,11 @@ internal sealed class SampleLog : IDisposable
         {
             var proof = ProofFile.Of(tree.ProveInclusion(entry.Index, entries.Count), signed);
             _files.Add($"log/proofs/{entry.Index}.tlog-proof", proof.ToBytes());
-            await AddBlobsAsync(store, BlobsOf(entry.Data));
+            await AddBlobsAsync(store, await SealedBlobs.OfAsync(store, entry));
         }
     }
 
-    /// <summary>The blobs of an entry, and those that the pieces of its indexes lead to.</summary>
-    private async Task AddBlobsAsync(EvidenceStore store, IEnumerable<BlobRef> blobs)
+    private async Task AddBlobsAsync(EvidenceStore store, List<BlobRef> blobs)
     {
         foreach (var blob in blobs)
         {
@@ -185,16 +183,6 @@ internal sealed class SampleLog : IDisposable
             var opened = await store.OpenBlobAsync(blob, default);
             _files[$"log/blobs/{name}"] = (await store.StoredBlobAsync(blob.Ct, default))!;
             _files[$"log/opened/{name}"] = [.. opened.Salt.Span, .. opened.Plaintext.Span];
-            if (blob.Name.StartsWith("index/", StringComparison.Ordinal))
-            {
-                await AddBlobsAsync(
-                    store,
-                    Encoding
-                        .UTF8.GetString(opened.Plaintext.Span)
-                        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                        .Select(line => BlobOf(JsonDocument.Parse(line).RootElement))
-                );
-            }
         }
     }
 
@@ -220,25 +208,6 @@ internal sealed class SampleLog : IDisposable
         using var runner = Ed25519PrivateKey.ReadPem(pem);
         _files.Add("pending/runner.pem", Encoding.UTF8.GetBytes(runner.Public.ToPem()));
     }
-
-    private static IEnumerable<BlobRef> BlobsOf(ReadOnlyMemory<byte> leaf)
-    {
-        using var json = JsonDocument.Parse(leaf);
-        return [.. json.RootElement.GetProperty("blobs").EnumerateArray().Select(BlobOf)];
-    }
-
-    private static BlobRef BlobOf(JsonElement blob) =>
-        new()
-        {
-            Name = Text(blob, "name"),
-            Media = Text(blob, "media"),
-            Ct = Text(blob, "ct"),
-            Pt = Text(blob, "pt"),
-            KeyRef = Text(blob, "keyRef"),
-            Size = blob.GetProperty("size").GetInt64(),
-        };
-
-    private static string Text(JsonElement blob, string name) => blob.GetProperty(name).GetString()!;
 
     private static ImmutableSortedDictionary<string, string> Sorted(
         params ReadOnlySpan<(string Key, string Value)> entries

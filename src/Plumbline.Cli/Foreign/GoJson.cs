@@ -2,7 +2,7 @@ using System.Text;
 using Plumbline.Core;
 using Plumbline.Values;
 
-namespace Plumbline.Cli.Foreign.Conftest;
+namespace Plumbline.Cli.Foreign;
 
 /// <summary>JSON as Go's <c>encoding/json</c> writes it indented: names in order, <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> escaped.</summary>
 internal static class GoJson

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Plumbline.Cli.Foreign.Conftest;
+namespace Plumbline.Cli.Foreign;
 
 /// <summary>Messages of strangers on a screen: their lines stay lines, other control characters are shown and not obeyed.</summary>
 internal static class Shown
