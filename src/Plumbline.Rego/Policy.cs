@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Plumbline.Rego.Builtins;
 using Plumbline.Rego.Compiling;
 using Plumbline.Rego.Evaluation;
 using Plumbline.Rego.Reads;

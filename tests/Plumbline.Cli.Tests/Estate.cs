@@ -43,6 +43,9 @@ internal sealed partial class Estate : IDisposable
 
     public CancellationToken Interrupted { get; set; }
 
+    /// <summary>Name of the link that is started.</summary>
+    public string StartedAs { get; set; } = "plumb";
+
     public string this[string variable]
     {
         set => _variables[variable] = value;
@@ -149,6 +152,7 @@ internal sealed partial class Estate : IDisposable
         using var error = new MemoryStream();
         var host = Host() with
         {
+            StartedAs = StartedAs,
             Input = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = new OutputEnd(output, IsTerminal, () => Width),
             Error = new OutputEnd(error, IsTerminal, () => Width),

@@ -20,6 +20,7 @@ public sealed class What_other_verbs_print : IDisposable
     [InlineData("help-init", "init", "--help")]
     [InlineData("help-doctor", "doctor", "--help")]
     [InlineData("help-completion", "completion", "--help")]
+    [InlineData("help-as", "as", "--help")]
     [InlineData("checks", "checks")]
     [InlineData("checks-one", "checks", "demo_password")]
     [InlineData("frameworks", "frameworks")]

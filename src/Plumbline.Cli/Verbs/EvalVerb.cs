@@ -3,11 +3,7 @@ using System.CommandLine;
 namespace Plumbline.Cli.Verbs;
 
 /// <summary><c>plumb eval QUERY</c>, which is <c>plumb as opa eval QUERY</c>: here for the list of verbs alone, the tool takes its words before they are parsed.</summary>
-internal sealed class EvalVerb()
-    : Verb(
-        "eval",
-        "Evaluates a query over policies and documents, as `opa eval` does; its own `--help` tells its flags"
-    )
+internal sealed class EvalVerb() : Verb("eval", "Evaluates Rego over policies and documents, as `opa eval` does")
 {
     public override bool TakesAnyWords => true;
 

@@ -20,7 +20,7 @@ namespace Plumbline.Core.Evidence;
 ///  "data": {name: digest},                    "staleness": digest,
 ///  "defaults": digest,                        "state": "complete" | "interrupted",
 ///  "engine": digest,                          "tables": [digest, …],
-///  "exceptions": [exception, …],              "v": 2,
+///  "exceptions": [exception, …],              "v": 1,
 ///  "frameworks": {id: [result, …]},           "waivers": [waiver, …]}
 ///  "gaps": [gap, …],
 ///  "inventory": digest,
@@ -36,7 +36,7 @@ namespace Plumbline.Core.Evidence;
 /// </remarks>
 internal sealed record Statement
 {
-    public const int Version = 2;
+    public const int Version = 1;
 
     public required string Snapshot { get; init; }
 

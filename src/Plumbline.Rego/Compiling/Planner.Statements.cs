@@ -131,24 +131,6 @@ internal sealed partial class Planner
     /// <summary>As <see cref="Printed"/> makes it.</summary>
     private static bool IsPrint(Call call) => call.Operator == "internal.print";
 
-    /// <summary><c>not violation</c> of a set or object that rules add to never holds: it is there, if only as an empty one.</summary>
-    private void WarnOfSet(Not not, Block block)
-    {
-        var ops = block.Ops is [WithOp with] ? with.Block.Ops : block.Ops;
-        if (
-            ops is [TestOp { Value: RuleExpr { Rules: { Kind: RuleKind.PartialSet or RuleKind.PartialObject } rules } }]
-        )
-        {
-            var (name, kind) = (source.Text(ops[0].Span), rules.Kind == RuleKind.PartialSet ? "set" : "object");
-            world.Faults.Warn(
-                source,
-                not.Span,
-                $"`not {name}` never holds: the {kind} {rules.Name} is there even when it is empty",
-                $"write `count({name}) == 0`"
-            );
-        }
-    }
-
     private void PlanEqual(SourceSpan span, Term left, Term right, PlanContext context)
     {
         var (value, pattern) =

@@ -53,7 +53,7 @@ internal sealed partial class Planner
     {
         if (!context.Has(variable.Name))
         {
-            ReportUnsafe(variable, context);
+            ReportUnsafe(variable, context, isNegated: false);
             return new ConstExpr(variable.Span, Value.Null);
         }
 

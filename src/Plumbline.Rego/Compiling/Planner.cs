@@ -9,7 +9,8 @@ namespace Plumbline.Rego.Compiling;
 /// <remarks>
 /// Statements are put in an order in which every variable is bound before it is needed, keeping the written order where
 /// it allows that (OPA's safety ordering); a variable that no order binds is unsafe. Parts: this file, rules and the
-/// order of statements; <c>Planner.Statements</c>, each kind of statement; <c>Planner.Terms</c>, terms.
+/// order of statements; <c>Planner.Statements</c>, each kind of statement; <c>Planner.Terms</c>, terms;
+/// <c>Planner.Needs</c>, what has to be bound before; <c>Planner.Safety</c>, what nothing binds.
 /// </remarks>
 internal sealed partial class Planner(PlanWorld world, SourceText source)
 {
@@ -281,40 +282,4 @@ internal sealed partial class Planner(PlanWorld world, SourceText source)
 
         return slot;
     }
-
-    private void ReportUnsafe(Statement statement, PlanContext context)
-    {
-        Variables.All(statement, v => ReportUnsafe(v, context));
-    }
-
-    private void ReportUnsafe(Term term, PlanContext context)
-    {
-        Variables.All(term, v => ReportUnsafe(v, context));
-    }
-
-    private void ReportUnsafe(Variable variable, PlanContext context)
-    {
-        if (variable.IsWildcard)
-        {
-            if (!context.Has(variable.Name))
-            {
-                world.Faults.Unsafe(source, variable.Span, "_");
-            }
-        }
-        else if (!context.Has(variable.Name) && (context.Visible.Contains(variable.Name) || IsUndeclared(variable)))
-        {
-            world.Faults.Unsafe(source, variable.Span, variable.Written, HintFor(variable.Name));
-        }
-    }
-
-    /// <summary>A name that is nothing here but a rule of another package is the commonest cause.</summary>
-    private string? HintFor(string name)
-    {
-        var elsewhere = world.Root.All().FirstOrDefault(r => r.Path[^1] == name);
-        return elsewhere is null
-            ? null
-            : $"`{name}` is a rule of package `{string.Join('.', elsewhere.Path[..^1])}`: write `{elsewhere.Name}` or import it";
-    }
-
-    private static bool IsUndeclared(Variable variable) => !variable.Name.Contains('@', StringComparison.Ordinal);
 }

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Text;
 using Plumbline.Core;
 using Plumbline.Core.Assessments;
+using Plumbline.Core.Attestations;
+using Plumbline.Core.Boundaries;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Evidence.Snapshots;
+using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Core.Waivers;
 using Plumbline.Ledger.Checkpoints;
@@ -102,18 +105,48 @@ internal sealed class SampleLog : IDisposable
                 new Attestation("AT-1", "demo", "D2", _estate.Clock.GetUtcNow().AddDays(90)) { By = "Ines" },
             ],
             OutOfBoundary = Sorted(("demo/D3", "there are no premises")),
+            Exclusions = new Exclusions
+            {
+                Read = snapshot.Resources.Length + 1,
+                Rows = [new Exclusion("*|k8s//Pod|sandbox-*", "torn down every night", 1)],
+            },
             Digests = Sorted(("configuration", $"sha256:{new string('c', 64)}")),
         };
-        var accepted = Assessor
-            .Assess(input, null, default)
-            .Findings.Rows.First(f => f.Resource.Key.Primary == "zoë" && f.Instance.Check.Id == "demo-privileged");
-        var waiver = new Waiver("W-1", accepted.Parts[0].Fingerprint, _estate.Clock.GetUtcNow().AddDays(30))
-        {
-            Reason = "until the move",
-            ApprovedBy = "Ines",
-        };
-        return Assessor.Assess(input with { Waivers = [waiver] }, null, default);
+        var failing = Assessor.Assess(input, null, default).Findings.Rows.Where(f => f.Resource.Key.Primary == "zoë");
+        return Assessor.Assess(
+            input with
+            {
+                Waivers = [.. failing.Where(f => f.Instance.Check.Id == "demo-privileged").Select(WaiverOf)],
+                Claims = [.. failing.Where(f => f.Instance.Check.Id == "demo-image-tag").Select(ClaimOf)],
+                Exceptions = [Exception("W-1", "demo-privileged", ["Ines"]), Exception("W-2", "demo-image-tag", [])],
+            },
+            null,
+            default
+        );
     }
+
+    private DateTimeOffset Expiry => _estate.Clock.GetUtcNow().AddDays(30);
+
+    private Waiver WaiverOf(Finding failing) =>
+        new("W-1", failing.Parts[0].Fingerprint, Expiry) { Reason = "until the move", ApprovedBy = "Ines" };
+
+    private Claim ClaimOf(Finding failing) =>
+        new("W-2", failing.Parts[0].Fingerprint, Expiry) { Reason = "a mirror is coming", Why = "nobody approved it" };
+
+    private ExceptionEntry Exception(string id, string about, ImmutableArray<string> approvedBy) =>
+        new(id, Expiry)
+        {
+            About = about,
+            Owner = "Otto",
+            Requester = "Otto",
+            Reason = approvedBy.IsEmpty ? "a mirror is coming" : "until the move",
+            Ticket = "OPS-17",
+            ApprovedBy = approvedBy,
+            Why = approvedBy.IsEmpty ? "nobody approved it" : "",
+            Selected = 1,
+            Covered = approvedBy.Length,
+            IsBare = false,
+        };
 
     private async Task SealAsync(Assessment assessment)
     {

@@ -73,7 +73,7 @@ public sealed class Certain_verdicts
     /// <summary>The rules of unknown values that decide something when all documents are asked.</summary>
     private static UnknownRules Used(Policy policy, Value document)
     {
-        var session = policy.Start(new EvaluationOptions { Input = document });
+        var session = policy.Start(Options(document));
         try
         {
             foreach (var name in Names)
@@ -142,13 +142,23 @@ public sealed class Certain_verdicts
     {
         try
         {
-            var options = new EvaluationOptions { Input = input, ForcesTracking = tracks };
-            return new Claim(policy.Start(options, plan).Ask(policy.Document(name)!), null);
+            return new Claim(
+                policy.Start(Options(input) with { ForcesTracking = tracks }, plan).Ask(policy.Document(name)!),
+                null
+            );
         }
         catch (RegoException error)
         {
             return new Claim(null, error.Code);
         }
+    }
+
+    /// <summary>The document is input, and base document besides.</summary>
+    private static EvaluationOptions Options(Value document)
+    {
+        var data = new ObjectBuilder();
+        data["q"] = document;
+        return new EvaluationOptions { Input = document, Data = data.ToValue() };
     }
 
     /// <summary>Why the completion contradicts the claim; null where it does not.</summary>

@@ -22,6 +22,7 @@ internal sealed class RandomProgram(Random random)
 
         text.Append(CultureInfo.InvariantCulture, $"names contains {Scoped(() => HeadAfter(1))}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"f(x) := y if {{ {Scoped(Function)} }}{Else()}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"g(x) := {Pick(["x", "[x]", Constant()])}\n\n");
         text.Append(
             CultureInfo.InvariantCulture,
             $"table[k] := v if {{ some k, v in {Collection()}; {Scoped(() => Condition(1))} }}\n\n"
@@ -87,7 +88,7 @@ internal sealed class RandomProgram(Random random)
 
     private string Condition(int depth)
     {
-        switch (random.Next(depth > 0 ? 18 : 7))
+        switch (random.Next(depth > 0 ? 22 : 7))
         {
             case 0:
                 return Operand();
@@ -142,7 +143,15 @@ internal sealed class RandomProgram(Random random)
                     $"count(sets.x) < {random.Next(3)}",
                 ]);
             case 13 when _helpers:
-                return $"flag with input as {{\"{Key()}\": {Operand()}}}";
+                return Pick([
+                    $"flag with input as {{\"{Key()}\": {Operand()}}}",
+                    $"flag with input.{Key()} as {Operand()}",
+                    $"not flag with input.{Key()}.{Key()} as {Operand()}",
+                    $"r == {Constant()} with data.q.{Key()} as {Operand()}",
+                    $"{Constant()} in names with data.q as {Operand()}",
+                    $"f({Operand()}) == {Constant()} with f as {Pick(["g", Operand()])}",
+                    $"flag with count as {Operand()}",
+                ]);
             case 14:
                 return Bind(Operand());
 
@@ -159,6 +168,28 @@ internal sealed class RandomProgram(Random random)
                 return $"sprintf(\"%v\", [{Operand()}]) == \"{Pick(["x", "1", "true"])}\"";
             case 17 when _helpers:
                 return Bind(Pick(["r", "table", "deep", "sets", "names", $"f({Operand()})"]));
+            case 18:
+            {
+                var (key, value) = (Fresh(), Fresh());
+                var collection = Collection();
+                return $"every {key}, {value} in {collection} {{ {Scoped(() =>
+                {
+                    _bound.Add(key);
+                    _bound.Add(value);
+                    return Condition(depth - 1);
+                })} }}";
+            }
+
+            case 19:
+                return $"not {{ {Scoped(() => $"{Condition(depth - 1)}; {Condition(depth - 1)}")} }}";
+            case 20:
+            {
+                var (path, value) = (Fresh(), Fresh());
+                var walked = Path();
+                _bound.Add(value);
+                return $"walk({walked}, [{path}, {value}])";
+            }
+
             default:
                 return $"{Collection()}[_] == {Operand()}";
         }
@@ -248,7 +279,7 @@ internal sealed class RandomProgram(Random random)
 
     private string Path()
     {
-        var text = new StringBuilder("input");
+        var text = new StringBuilder(Chance(10) ? "data.q" : "input");
         for (var i = random.Next(1, 4); i > 0; i--)
         {
             text.Append(
