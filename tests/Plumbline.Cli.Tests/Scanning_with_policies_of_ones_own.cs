@@ -26,7 +26,10 @@ public sealed class Scanning_with_policies_of_ones_own : IDisposable
             exception contains ["debug"] if data.excused.debug
             """
         );
-        _estate.Write("policy/silent.rego", "package team.zebras\n\nviolation contains \"x\" if input.kind == \"Zebra\"\n");
+        _estate.Write(
+            "policy/silent.rego",
+            "package team.zebras\n\nviolation contains \"x\" if input.kind == \"Zebra\"\n"
+        );
     }
 
     public void Dispose() => _estate.Dispose();
@@ -44,7 +47,15 @@ public sealed class Scanning_with_policies_of_ones_own : IDisposable
     [Fact]
     public async Task Shows_again_from_the_evidence_what_it_showed()
     {
-        var run = await _estate.RunAsync("scan", "--policy", "policy", "--format", "json:report.json", "--format", "cli");
+        var run = await _estate.RunAsync(
+            "scan",
+            "--policy",
+            "policy",
+            "--format",
+            "json:report.json",
+            "--format",
+            "cli"
+        );
         Assert.Contains("Matched nothing: data.team.zebras, it said nothing of 2 documents", run.Output);
 
         Assert.Equal(0, (await _estate.RunAsync("evidence", "verify", "--report", "report.json")).Exit);
@@ -55,7 +66,15 @@ public sealed class Scanning_with_policies_of_ones_own : IDisposable
     [Fact]
     public async Task Asks_only_the_packages_and_checks_that_are_wanted()
     {
-        var one = await _estate.RunAsync("scan", "--policy", "policy", "--namespace", "team.*", "--check", "data.team.zebras");
+        var one = await _estate.RunAsync(
+            "scan",
+            "--policy",
+            "policy",
+            "--namespace",
+            "team.*",
+            "--check",
+            "data.team.zebras"
+        );
         Assert.Equal(0, one.Exit);
         Assert.Contains("1 check: 1 pass", one.Output);
 

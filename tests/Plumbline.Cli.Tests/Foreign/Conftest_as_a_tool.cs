@@ -90,7 +90,10 @@ public sealed class Conftest_as_a_tool : IDisposable
         }
 
         _estate.Write("a.json", "{}");
-        _estate.Write("conftest.toml", "# where policies are\npolicy = [\"file\"]\nnamespace = 'file'\nno-color = true\n");
+        _estate.Write(
+            "conftest.toml",
+            "# where policies are\npolicy = [\"file\"]\nnamespace = 'file'\nno-color = true\n"
+        );
         Assert.Contains("file - file\n", (await Run()).Output);
 
         _estate["CONFTEST_POLICY"] = "environment";
@@ -121,7 +124,16 @@ public sealed class Conftest_as_a_tool : IDisposable
         _estate.Write("in/skipped.json", """{"size": 1}""");
 
         var run = await _estate.RunAsync(
-            "as", "conftest", "test", "in", "--combine", "-n", "team.*", "--ignore", "skipped", "--no-color"
+            "as",
+            "conftest",
+            "test",
+            "in",
+            "--combine",
+            "-n",
+            "team.*",
+            "--ignore",
+            "skipped",
+            "--no-color"
         );
 
         Assert.Equal(
@@ -147,7 +159,10 @@ public sealed class Conftest_as_a_tool : IDisposable
             """
         );
 
-        Golden.Matches("golden/conftest-verify.txt", (await _estate.RunAsync("as", "conftest", "verify", "--no-color")).ToString());
+        Golden.Matches(
+            "golden/conftest-verify.txt",
+            (await _estate.RunAsync("as", "conftest", "verify", "--no-color")).ToString()
+        );
         Golden.Matches(
             "golden/conftest-verify-report.txt",
             (await _estate.RunAsync("as", "conftest", "verify", "--report", "fails")).ToString()
@@ -157,14 +172,22 @@ public sealed class Conftest_as_a_tool : IDisposable
     [Fact]
     public async Task Explains_how_a_policy_was_evaluated()
     {
-        _estate.Write("policy/p.rego", "package main\n\ndeny contains \"x\" if {\n\tinput.a == 1\n\tprint(\"seen\")\n}\n");
+        _estate.Write(
+            "policy/p.rego",
+            "package main\n\ndeny contains \"x\" if {\n\tinput.a == 1\n\tprint(\"seen\")\n}\n"
+        );
         _estate.Write("a.json", """{"a": 1}""");
 
         Golden.Matches(
             "golden/conftest-trace.txt",
-            (await _estate.RunAsync("as", "conftest", "test", "a.json", "--trace", "--no-color", "-o", "tap")).ToString()
+            (
+                await _estate.RunAsync("as", "conftest", "test", "a.json", "--trace", "--no-color", "-o", "tap")
+            ).ToString()
         );
-        Assert.Contains("PRNT   policy/p.rego:5: seen", (await _estate.RunAsync("as", "conftest", "test", "a.json", "--no-color")).Output);
+        Assert.Contains(
+            "PRNT   policy/p.rego:5: seen",
+            (await _estate.RunAsync("as", "conftest", "test", "a.json", "--no-color")).Output
+        );
     }
 
     [Theory]

@@ -72,7 +72,9 @@ public sealed class An_approval
     [Fact]
     public void Counts_nowhere_where_nobody_can_be_found_who_may_approve()
     {
-        var came = Approvers.None("there is no branch").Check(Ines.Approve(Entry), Entry, Requester, Approval.Namespace);
+        var came = Approvers
+            .None("there is no branch")
+            .Check(Ines.Approve(Entry), Entry, Requester, Approval.Namespace);
 
         Assert.Equal((null, "there is no branch"), (came.By, came.Refusal));
     }

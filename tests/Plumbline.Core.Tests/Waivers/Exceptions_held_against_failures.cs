@@ -166,8 +166,12 @@ public sealed class Exceptions_held_against_failures
             Approvals = [by.Approve(entry.Signed)],
         };
 
-    private static WaiverEntry Entry(Resource about, string? selects = null, string? digest = null, string id = "E-1") =>
-        Entry([about], selects, digest, id);
+    private static WaiverEntry Entry(
+        Resource about,
+        string? selects = null,
+        string? digest = null,
+        string id = "E-1"
+    ) => Entry([about], selects, digest, id);
 
     private static WaiverEntry Entry(Resource[] about, string? selects = null, string? digest = null, string id = "E-1")
     {

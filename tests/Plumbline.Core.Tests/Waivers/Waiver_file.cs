@@ -70,7 +70,11 @@ public sealed class Waiver_file
     [InlineData("expires: 2027-01-31", "expire: 2027-01-31", "did you mean `expires`?")]
     [InlineData("reason: needs the device", "reason: ' '", "expected a text under `reason`")]
     [InlineData("ticket: OPS-1", "ticket: 7", "expected a text under `ticket`")]
-    [InlineData("check: privileged", "check: priviledged", "there is no check `priviledged`: did you mean `privileged`?")]
+    [InlineData(
+        "check: privileged",
+        "check: priviledged",
+        "there is no check `priviledged`: did you mean `privileged`?"
+    )]
     [InlineData("check: privileged", "fingerprint: E-1", "expected a fingerprint, `pf1:…`")]
     [InlineData("check: privileged", "", "expected either `check` or `fingerprint`, got neither")]
     [InlineData("signature: none", "signatur: none", "did you mean `signature`?")]
@@ -80,7 +84,15 @@ public sealed class Waiver_file
     {
         var text = Entry.Replace(what, instead, StringComparison.Ordinal);
 
-        Assert.False(WaiverFile.TryRead("waivers.yaml", Encoding.UTF8.GetBytes(text), ["privileged"], out var entries, out var faults));
+        Assert.False(
+            WaiverFile.TryRead(
+                "waivers.yaml",
+                Encoding.UTF8.GetBytes(text),
+                ["privileged"],
+                out var entries,
+                out var faults
+            )
+        );
         Assert.Empty(entries);
         Assert.Contains(faults, f => f.Message.Contains(message, StringComparison.Ordinal));
         Assert.All(faults, f => Assert.StartsWith("waivers.yaml:", f.ToString()));
@@ -97,7 +109,13 @@ public sealed class Waiver_file
 
     private static ImmutableArray<WaiverEntry> Read(string text)
     {
-        var isRead = WaiverFile.TryRead("waivers.yaml", Encoding.UTF8.GetBytes(text), ["privileged"], out var entries, out var faults);
+        var isRead = WaiverFile.TryRead(
+            "waivers.yaml",
+            Encoding.UTF8.GetBytes(text),
+            ["privileged"],
+            out var entries,
+            out var faults
+        );
         Assert.True(isRead, string.Join('\n', faults));
         return entries;
     }
