@@ -23,10 +23,10 @@ public sealed class Completion_of_a_shell : IDisposable
 
     [Theory]
     [InlineData("plumb", "sc", "scan")]
-    [InlineData("plumb", "", "scan evidence checks frameworks init doctor completion")]
+    [InlineData("plumb", "", "scan evidence checks frameworks waiver attest approve eval as init doctor completion")]
     [InlineData("plumb evidence", "", "list show verify")]
     [InlineData("plumb scan", "--f", "--framework --format --fail-on")]
-    [InlineData("plumb scan --audit --store x deploy", "--a", "--audit")]
+    [InlineData("plumb scan --audit --store x deploy", "--au", "--audit")]
     [InlineData("plumb scan --framework", "", "demo")]
     [InlineData("plumb scan --check", "demo-p", "demo-password demo-privileged")]
     [InlineData("plumb scan --check", "demo-owner,demo-pr", "demo-owner,demo-privileged")]
@@ -45,7 +45,11 @@ public sealed class Completion_of_a_shell : IDisposable
     [InlineData("plumb evidence verify --report", "al", "alone.yaml")]
     [InlineData("plumb completion", "z", "zsh")]
     [InlineData("plumb init", "", "")]
-    [InlineData("plumb nonsense", "", "scan evidence checks frameworks init doctor completion")]
+    [InlineData(
+        "plumb nonsense",
+        "",
+        "scan evidence checks frameworks waiver attest approve eval as init doctor completion"
+    )]
     public async Task Offers_in_bash_what_may_stand_next(string before, string word, string expected)
     {
         Directory.Delete(_estate.PathOf(".git"), recursive: true);

@@ -65,6 +65,15 @@ public sealed class Settings_and_their_schema
             "{\"unknown\": \"fail\"}",
             "{\"unknown\": \"Fail\"}",
             "{\"audit\": \"yes\"}",
+            "{\"in\": [\"*|k8s//Pod|*\"], \"out\": [{\"match\": \"a\", \"reason\": \"b\"}]}",
+            "{\"out\": [{\"match\": \"a\"}]}",
+            "{\"out\": [{\"match\": \"a\", \"reason\": \" \"}]}",
+            "[{\"type\": \"k8s//Pod\", \"names\": [\"a\"]}]",
+            "[{\"type\": \"k8s//Pod\", \"names\": null}]",
+            "[{\"type\": \"k8s//Pod\", \"names\": [], \"realm\": \"*\"}]",
+            "{\"high\": []}",
+            "{\"high\": [\"ada\"]}",
+            "{\"claims\": \"honour\"}",
             "{\"zzz\": 1}"
         )
         .Select(text => JsonNode.Parse(text));
@@ -79,6 +88,9 @@ public sealed class Settings_and_their_schema
         "reports",
         "store",
         "boundary",
+        "inventory",
+        "approvers",
+        "waivers",
         "frameworx",
         ""
     );

@@ -63,7 +63,7 @@ internal sealed class WaiverListVerb : Verb
     private static Ink[] RowOf(ExceptionEntry entry, DateTimeOffset clock)
     {
         var (end, tone) =
-            !entry.IsInForce(clock) ? ("expired ", Tone.Fail)
+            entry.StateAt(clock) == ExceptionState.Expired ? ("expired ", Tone.Fail)
             : entry.IsEndingAt(clock) ? ("soon, ", Tone.Unknown)
             : ("", Tone.Plain);
         return

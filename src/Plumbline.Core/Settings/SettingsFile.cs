@@ -53,8 +53,8 @@ public static class SettingsFile
             Policies = ReadPaths(head, "policies"),
             Data = ReadPaths(head, "data"),
             Reports = ReadPaths(head, "reports"),
-            Store = ReadStore(head),
-            Waivers = head.OptionalText("waivers"),
+            Store = ReadPath(head, "store", "a folder"),
+            Waivers = ReadPath(head, "waivers", "a file"),
             Inventory = BoundaryKeys.ReadInventory(head, "inventory"),
             Boundary = head.Inner("boundary") is { } scope ? BoundaryKeys.ReadBoundary(scope) : Boundary.Everything,
             Approvers = head.Inner("approvers") is { } keys ? ApproverList.Read(keys) : [],
@@ -108,15 +108,15 @@ public static class SettingsFile
         return name;
     }
 
-    private static string? ReadStore(Fields head)
+    private static string? ReadPath(Fields head, string key, string what)
     {
-        var store = head.OptionalText("store");
-        if (store is "" || store?.Contains('\0') == true)
+        var path = head.OptionalText(key);
+        if (path is "" || path?.Contains('\0') == true)
         {
-            head.Fault("store", FileFaults.Value, $"expected a folder under `store`, got {Fields.Got(head["store"])}");
+            head.Fault(key, FileFaults.Value, $"expected {what} under `{key}`, got {Fields.Got(head[key])}");
         }
 
-        return store;
+        return path;
     }
 
     /// <summary>No file system has a name with a NUL in it.</summary>
