@@ -138,15 +138,6 @@ internal sealed record ScanLap
         return frameworks;
     }
 
-    private static LeafAuthor Author { get; } =
-        new()
-        {
-            Actor = "bench",
-            Machine = "bench",
-            ToolVersion = "bench",
-            Engine = EngineDigest.Of([typeof(Policy).Assembly], Environment.Version),
-        };
-
     private static Task<SealOutcome> SealAsync(EvidenceStore store, Assessment assessment) =>
         store.SealAsync(
             AssessmentSeal.Prepare(

@@ -111,7 +111,7 @@ internal sealed class CommandLine(HostEnvironment host)
                 var place = verb == root ? "a verb" : $"a word after `{verb.Name}`";
                 throw new WrongInputException(
                     CliFaults.Verb,
-                    $"expected {place} ({words}), got `{word}`{Nearest.Hint(word, below.Select(v => v.Name))}"
+                    $"expected {place} ({words}), got `{word}`{Nearest.Hint(word, Likely(word, verb, below))}"
                 );
             }
 
@@ -125,6 +125,10 @@ internal sealed class CommandLine(HostEnvironment host)
                 $"expected a word after `{verb.Name}` ({string.Join(", ", verb.Subcommands.Select(v => $"`{v.Name}`"))}), got none"
             );
     }
+
+    /// <summary>What may have been meant: before a verb stand only options of the program itself.</summary>
+    private static IEnumerable<string> Likely(string word, Verb verb, IEnumerable<Verb> below) =>
+        word.StartsWith('-') && verb is RootVerb ? ["--help", "--version"] : below.Select(v => v.Name);
 
     private static IEnumerable<Fault> UnknownOptions(RootVerb root, Verb verb, string[] args)
     {

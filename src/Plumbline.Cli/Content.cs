@@ -26,7 +26,7 @@ internal sealed record Content(RegoChecks Policies, ImmutableArray<Framework> Fr
         {
             var policies = await CheckLibrary.LoadAsync(
                 host.ContentFolder,
-                new EvaluationOptions { Time = host.Clock },
+                new EvaluationOptions { Time = host.Clock, Limits = CheckLibrary.OneResource },
                 cancel
             );
             var ids = policies.Instances.Select(i => i.Check.Id).ToHashSet(StringComparer.Ordinal);

@@ -8,7 +8,6 @@ using Plumbline.Cli.Faults;
 using Plumbline.Cli.Scanning;
 using Plumbline.Core.Authored;
 using Plumbline.Core.Settings;
-using Plumbline.Exchange.Reports;
 
 namespace Plumbline.Cli.Tests;
 
@@ -19,7 +18,7 @@ public sealed class Settings_and_their_schema
 
     private static readonly JsonSchema Schema = JsonSchema.FromText(Text);
 
-    private static readonly string[] Sections = ["checks", "gate"];
+    private static readonly string[] Sections = ["checks", "gate", "boundary", "approvers"];
 
     /// <summary>Keys with the values that they take, and values that only look like it.</summary>
     private static readonly Gen<JsonNode?> Any = Gen.OneOf<string>(
@@ -65,16 +64,20 @@ public sealed class Settings_and_their_schema
             "{\"unknown\": \"fail\"}",
             "{\"unknown\": \"Fail\"}",
             "{\"audit\": \"yes\"}",
-            "{\"in\": [\"*|k8s//Pod|*\"], \"out\": [{\"match\": \"a\", \"reason\": \"b\"}]}",
-            "{\"out\": [{\"match\": \"a\"}]}",
-            "{\"out\": [{\"match\": \"a\", \"reason\": \" \"}]}",
-            "[{\"type\": \"k8s//Pod\", \"names\": [\"a\"]}]",
-            "[{\"type\": \"k8s//Pod\", \"names\": null}]",
-            "[{\"type\": \"k8s//Pod\", \"names\": [], \"realm\": \"*\"}]",
-            "{\"high\": []}",
-            "{\"high\": [\"ada\"]}",
+            "{\"zzz\": 1}",
             "{\"claims\": \"honour\"}",
-            "{\"zzz\": 1}"
+            "{\"in\": [\"*\"], \"out\": []}",
+            "{\"out\": [{\"match\": \"soc2/CC6.4\", \"reason\": \"none\"}]}",
+            "{\"out\": [{\"match\": \"soc2/CC6.4\"}]}",
+            "{\"out\": [{\"match\": \" \", \"reason\": \"none\"}]}",
+            "[{\"type\": \"k8s//Pod\", \"names\": [\"web\"], \"realm\": null}]",
+            "[{\"type\": \"k8s//Pod\"}]",
+            "[{\"names\": [], \"type\": \"\"}]",
+            "[{\"type\": \"x\", \"names\": [\"a\", \"a\"]}]",
+            "{\"critical\": []}",
+            "{\"critical\": [\"ssh-ed25519\"]}",
+            "{\"critical\": [\"\"]}",
+            "{\"none\": []}"
         )
         .Select(text => JsonNode.Parse(text));
 
@@ -87,10 +90,13 @@ public sealed class Settings_and_their_schema
         "gate",
         "reports",
         "store",
-        "boundary",
+        "policies",
+        "data",
+        "waivers",
         "inventory",
         "approvers",
-        "waivers",
+        "parameters",
+        "boundary",
         "frameworx",
         ""
     );

@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Plumbline.Cli.Showing;
 using Plumbline.Core.Frameworks;
 
 namespace Plumbline.Cli.Beginning;
 
 /// <summary>The first <c>plumbline.yaml</c> of a repository: what was found is filled in, the rest is there to be uncommented.</summary>
-internal static partial class FirstSettings
+internal static class FirstSettings
 {
     /// <summary>Beside the settings, so that editors find it without a network.</summary>
     public const string SchemaFile = ".plumbline.schema.json";
@@ -89,11 +88,15 @@ internal static partial class FirstSettings
     }
 
     /// <summary>A text as YAML reads it back; one in quotes is a string of JSON, which YAML has too.</summary>
-    private static string Scalar(string text) =>
-        Plain().IsMatch(text) && text is not ("true" or "false" or "null")
-            ? text
-            : $"\"{JsonEncodedText.Encode(text)}\"";
+    private static string Scalar(string text) => IsPlain(text) ? text : $"\"{JsonEncodedText.Encode(text)}\"";
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9._/-]*\\z|^\\.\\z")]
-    private static partial Regex Plain();
+    /// <summary>What YAML cannot take for anything but a text.</summary>
+    private static bool IsPlain(string text) =>
+        text == "."
+        || (
+            text.Length > 0
+            && char.IsAsciiLetter(text[0])
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' or '-')
+            && text.ToLowerInvariant() is not ("true" or "false" or "null")
+        );
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Plumbline.Cli.Verbs;
 
 namespace Plumbline.Cli.Completing;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Plumbline.Cli.Scanning;
 using Plumbline.Cli.Verbs;
 using Plumbline.Core.Judging;
@@ -29,7 +28,7 @@ internal enum OfferKind
 /// <summary>What to offer for a value, by the name that help gives it: <c>DIR</c> is a folder wherever it stands.</summary>
 /// <param name="checks">Ids of checks.</param>
 /// <param name="frameworks">Ids of frameworks.</param>
-internal sealed partial class Offers(IEnumerable<string> checks, IEnumerable<string> frameworks)
+internal sealed class Offers(IEnumerable<string> checks, IEnumerable<string> frameworks)
 {
     private readonly IReadOnlyList<string> _checks = [.. checks.Where(IsPlain)];
     private readonly IReadOnlyList<string> _frameworks = [.. frameworks.Where(IsPlain)];
@@ -60,8 +59,8 @@ internal sealed partial class Offers(IEnumerable<string> checks, IEnumerable<str
         };
 
     /// <summary>A name that means something to a shell stays out of its script.</summary>
-    private static bool IsPlain(string word) => Plain().IsMatch(word);
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._/-]*\\z")]
-    private static partial Regex Plain();
+    private static bool IsPlain(string word) =>
+        word.Length > 0
+        && char.IsAsciiLetterOrDigit(word[0])
+        && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' or '-');
 }

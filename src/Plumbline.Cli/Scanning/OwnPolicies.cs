@@ -31,7 +31,7 @@ internal static class OwnPolicies
                     Packages = flags.AllNamespaces ? [] : flags.Namespaces,
                     Combines = flags.Combine,
                     Keys = keys,
-                    Evaluation = new EvaluationOptions { Time = session.Host.Clock },
+                    Evaluation = new EvaluationOptions { Time = session.Host.Clock, Limits = CheckLibrary.OneResource },
                 }
             );
             foreach (var warning in loaded.Warnings)

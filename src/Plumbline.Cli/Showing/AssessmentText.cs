@@ -1,10 +1,8 @@
 using Plumbline.Cli.Accepting;
-using Plumbline.Cli.Faults;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
-using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
 
 namespace Plumbline.Cli.Showing;
@@ -45,7 +43,7 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
             return;
         }
 
-        WriteGaps();
+        new GapText(screen).Write(_assessment.Input.Snapshot.Gaps);
         WriteDuplicates();
         WriteSilent();
         WriteExceptions();
@@ -133,10 +131,10 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         if (part is not null)
         {
             var doubt = part.IsCertain ? "" : "perhaps: ";
-            screen.Write(Indent + 2, 2, $"{doubt}{part.Message}{Effect(part)}");
+            screen.Write(Indent + 2, 2, $"{doubt}{Words.Shortened(part.Message)}{Effect(part)}");
             if (!part.Place.IsRoot)
             {
-                screen.Write(Indent + 2, 2, new Ink(part.Place.Text, Tone.Quiet));
+                screen.Write(Indent + 2, 2, new Ink(Naming.Of(part.Place), Tone.Quiet));
             }
         }
 
@@ -206,58 +204,6 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         {
             screen.Write(Indent, 5, new Ink($"{label, -5}", Tone.Quiet), text.Trim().ReplaceLineEndings(" "));
         }
-    }
-
-    private void WriteGaps()
-    {
-        foreach (var gap in _assessment.Input.Snapshot.Gaps)
-        {
-            screen.Write(0, Indent, new Ink("Not read: ", Tone.Unknown), gap.Reason, new Ink($" ({gap.Code})"));
-            if (gap.Permission.Length > 0)
-            {
-                screen.Write(Indent, 2, $"Needs: {gap.Permission}");
-            }
-
-            screen.Write(Indent, 2, new Ink(Effect(gap), Tone.Quiet));
-            if (FaultTable.RemedyOf(gap.Code) is { } remedy)
-            {
-                screen.Write(Indent, 2, new Ink(remedy, Tone.Quiet));
-            }
-
-            screen.Blank();
-        }
-    }
-
-    private static string Effect(Gap gap)
-    {
-        if (gap.Affects.IsEmpty)
-        {
-            return "Affects nothing that is asked.";
-        }
-
-        var scopes = gap.Affects.Select(s =>
-            s.Pointer is { } pointer ? $"{pointer.Text} of {s.What}"
-            : s.Where.Length == 0 ? Population(s.What)
-            : $"{Population(s.What)} in {Folder(s.Where)}"
-        );
-        return $"Affects {string.Join("; ", scopes)}: no pass speaks for them.";
-    }
-
-    private static string Population(string what) =>
-        what switch
-        {
-            "*" => "all that may be",
-            "k8s/*" => "all Kubernetes objects",
-            _ => what,
-        };
-
-    /// <summary>The folder in its repository, which people know without the repository's name.</summary>
-    private static string Folder(string where)
-    {
-        var at = where.IndexOf("//", StringComparison.Ordinal);
-        return at < 0 ? where
-            : at + 2 == where.Length ? "the whole repository"
-            : where[(at + 2)..];
     }
 
     private void WriteDuplicates()

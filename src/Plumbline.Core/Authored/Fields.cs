@@ -136,7 +136,8 @@ internal sealed class Fields
         }
 
         var expected = string.Join(", ", words.ToArray().Select(w => $"`{w.Word}`"));
-        Fault(name, FileFaults.Value, $"expected one of {expected} under `{name}`, got {Got(value)}");
+        var hint = value.IsString ? Nearest.Hint(value.Utf8.ToString(), [.. words.ToArray().Select(w => w.Word)]) : "";
+        Fault(name, FileFaults.Value, $"expected one of {expected} under `{name}`, got {Got(value)}{hint}");
         return null;
     }
 

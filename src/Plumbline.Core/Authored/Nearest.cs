@@ -14,7 +14,7 @@ public static class Nearest
         var all = words.ToList();
         return all.Select(word => (Word: word, Slips: Slips(Folded(typed), Folded(word))))
                 .Where(c => c.Slips <= granted)
-                .OrderBy(c => c.Slips)
+                .OrderBy(c => c.Slips) // stable: of equally near ones the first
                 .Select(c => c.Word)
                 .FirstOrDefault()
             ?? (typed.Length < 3 ? null : all.Find(w => w.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));

@@ -96,7 +96,11 @@ public static class FrameworkFile
         {
             if (requirement.Parent is { } parent && !read.ContainsKey(parent))
             {
-                fields.Fault("parent", FileFaults.Reference, $"expected a requirement of this file, got `{parent}`");
+                fields.Fault(
+                    "parent",
+                    FileFaults.Reference,
+                    $"expected a requirement of this file, got `{parent}`{Nearest.Hint(parent, read.Keys)}"
+                );
             }
             else if (IsBelowItself(requirement, read))
             {
@@ -160,13 +164,15 @@ public static class FrameworkFile
             var row = ReadRow(fields);
             if (row.Requirement.Length > 0 && !requirements.Contains(row.Requirement))
             {
-                var message = $"expected a requirement of this file, got `{row.Requirement}`";
+                var hint = Nearest.Hint(row.Requirement, requirements);
+                var message = $"expected a requirement of this file, got `{row.Requirement}`{hint}";
                 fields.Fault("requirement", FileFaults.Reference, message);
             }
 
             if (row.Check.Length > 0 && !checks.Contains(row.Check))
             {
-                fields.Fault("check", FileFaults.Reference, $"expected the id of a check, got `{row.Check}`");
+                var hint = Nearest.Hint(row.Check, checks);
+                fields.Fault("check", FileFaults.Reference, $"expected the id of a check, got `{row.Check}`{hint}");
             }
 
             if (!lines.TryAdd((row.Requirement, row.Check), fields.Line))

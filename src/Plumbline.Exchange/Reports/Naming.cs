@@ -1,5 +1,7 @@
+using System.Text;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Resources;
+using Plumbline.Values;
 
 namespace Plumbline.Exchange.Reports;
 
@@ -34,6 +36,21 @@ public static class Naming
         var at = key.Realm.LastIndexOf(Namespace, StringComparison.Ordinal);
         var space = at < 0 ? "-" : key.Realm[(at + Namespace.Length)..];
         return space is "-" or "" ? $"{kind} {key.Primary}" : $"{kind} {space}/{key.Primary}";
+    }
+
+    /// <summary>A place as people read it: a member of a list that was not told is <c>…</c>, as in <c>/spec/containers/…/image</c>.</summary>
+    public static string Of(JsonPointer place)
+    {
+        var text = place.Text;
+        var shown = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            var end = text[i] == '‹' ? text.IndexOf('›', i) : -1;
+            shown.Append(end < 0 ? text[i] : '…');
+            i = Math.Max(i, end);
+        }
+
+        return shown.ToString();
     }
 
     /// <summary>What resources of these types are called together: <c>workloads</c>, <c>resources</c>; after 1 in the singular.</summary>

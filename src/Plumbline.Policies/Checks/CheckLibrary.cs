@@ -20,6 +20,10 @@ public static class CheckLibrary
     private static readonly string[] Folders = [Checks, Helpers];
     private static readonly string[] Deciding = ["deny", "warn"];
 
+    /// <summary>What a check may cost on one resource: about a second of work, and memory that a build machine has.</summary>
+    /// <remarks>Enough to join a thousand objects with a thousand others, pair by pair; a shipped check needs some hundreds of steps.</remarks>
+    public static Limits OneResource { get; } = new(MaxSteps: 5_000_000, MaxValueBytes: 64 << 20);
+
     /// <summary>Loads and compiles everything below <paramref name="folder"/>.</summary>
     /// <exception cref="LibraryException">Something in it is wrong; every fault is in it.</exception>
     public static async Task<RegoChecks> LoadAsync(string folder, EvaluationOptions options, CancellationToken cancel)

@@ -137,10 +137,10 @@ internal static class ArithmeticBuiltins
         }
 
         var down = from > to;
+        context.Charge((long)BigInteger.Min((BigInteger.Abs(to - from) / step) + 1, long.MaxValue / 2)); // before any is made
         var members = new ArrayBuilder();
         for (var i = from; down ? i >= to : i <= to; i += down ? -step : step)
         {
-            context.Charge(1);
             members.Add(Number.FromInteger(i));
         }
 

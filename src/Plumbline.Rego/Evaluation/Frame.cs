@@ -142,7 +142,7 @@ internal sealed class Frame : IBuiltinContext
     {
         if (value.IsCollection || value.IsString)
         {
-            ChargeBytes(ValueSize.Of(value));
+            ChargeBytes(ValueSize.Of(value, _limits.MaxValueBytes - ValueBytes));
         }
 
         return value;

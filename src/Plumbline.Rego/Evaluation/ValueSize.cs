@@ -9,9 +9,14 @@ internal static class ValueSize
     /// <summary>Collections inside one another: more than any document may hold, few enough for the stack of whoever walks a value.</summary>
     public const int MaxNesting = 1024;
 
-    public static long Of(Value value) => Of(value, 0);
+    /// <param name="most">
+    /// Counting ends where it is exceeded, since members may be shared: a list of a thousand times the same list of a thousand
+    /// times the same list is small in memory, and takes for ever to walk.
+    /// </param>
+    /// <returns>The size, or something above <paramref name="most"/>.</returns>
+    public static long Of(Value value, long most) => Of(value, most, 0);
 
-    private static long Of(Value value, int depth)
+    private static long Of(Value value, long most, int depth)
     {
         switch (value.Kind)
         {
@@ -27,11 +32,11 @@ internal static class ValueSize
             case ValueKind.Unknown:
                 return value.AsUnknown!.Cause.Length + 12;
             default:
-                return OfMembers(value, depth + 1);
+                return OfMembers(value, most, depth + 1);
         }
     }
 
-    private static long OfMembers(Value value, int depth)
+    private static long OfMembers(Value value, long most, int depth)
     {
         if (depth > MaxNesting)
         {
@@ -41,9 +46,10 @@ internal static class ValueSize
         }
 
         var size = 2L;
-        for (var i = 0; i < value.Count; i++)
+        for (var i = 0; i < value.Count && size <= most; i++)
         {
-            size += 1 + Of(value[i], depth) + (value.IsObject ? 1 + Of(value.KeyAt(i), depth) : 0);
+            size += 1 + Of(value[i], most - size, depth);
+            size += value.IsObject ? 1 + Of(value.KeyAt(i), most - size, depth) : 0;
         }
 
         return size;

@@ -158,6 +158,17 @@ internal static class AnyModel
                         ApprovedBy = "ada",
                     },
                 ],
+                Claims =
+                [
+                    .. from i in instances
+                    from r in distinct
+                    where answers.Dice(i, r) % 5 == 0
+                    select new Claim($"C-{text}", answers.Part(i, r, 0, true).Fingerprint, Clock.AddDays(1))
+                    {
+                        Reason = text,
+                        Why = "nobody has signed it",
+                    },
+                ],
             },
             progress: null,
             CancellationToken.None

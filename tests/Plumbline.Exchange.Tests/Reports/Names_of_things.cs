@@ -33,6 +33,14 @@ public sealed class Names_of_things
             )
         );
 
+    [Theory]
+    [InlineData("/spec/containers/0/image", "/spec/containers/0/image")]
+    [InlineData("/spec/containers/‹unknown: a/b›/image", "/spec/containers/…/image")]
+    [InlineData("/a/‹unknown›/‹b", "/a/…/‹b")]
+    [InlineData("", "")]
+    public void Of_places(string place, string expected) =>
+        Assert.Equal(expected, Naming.Of(Values.JsonPointer.Parse(place)));
+
     [Fact]
     public void Of_many_together()
     {

@@ -115,6 +115,37 @@ public sealed class Sarif_report
     }
 
     [Fact]
+    public void Says_of_a_claim_that_it_is_no_waiver()
+    {
+        var accepted = 0;
+        var claimed = 0;
+        AnyModel.Model.Sample(
+            model =>
+            {
+                using var log = JsonDocument.Parse(Write(model));
+                foreach (var result in ResultsOf(log).Where(r => r.GetProperty("suppressions").GetArrayLength() > 0))
+                {
+                    var isWaived =
+                        result.GetProperty("suppressions")[0].GetProperty("status").GetString() == "accepted";
+                    _ = isWaived ? Interlocked.Increment(ref accepted) : Interlocked.Increment(ref claimed);
+                    Assert.Equal("fail", result.GetProperty("kind").GetString());
+                }
+
+                var parts = model.Assessment.Findings.Rows.SelectMany(f => f.Parts).ToList();
+                Assert.Equal(
+                    parts.Count(p => model.Assessment.Waivers.For(p) is not null),
+                    ResultsOf(log)
+                        .SelectMany(r => r.GetProperty("suppressions").EnumerateArray())
+                        .Count(s => s.GetProperty("status").GetString() == "accepted")
+                );
+            },
+            iter: 200
+        );
+
+        Assert.True(accepted > 0 && claimed > 0, $"{accepted} accepted, {claimed} claimed");
+    }
+
+    [Fact]
     public void Says_nothing_that_hides_turns_round_or_links() =>
         AnyModel.Model.Sample(
             model =>

@@ -52,6 +52,35 @@ public sealed class Budgets
     }
 
     [Fact]
+    public void End_a_list_that_holds_itself_many_times_by_its_bytes()
+    {
+        var policy = Policies.Of(
+            """
+            package p
+            p := count(json.marshal(d)) if {
+            	a := [x | some x in numbers.range(1, 1000)]
+            	b := [a | some _ in a]
+            	c := [b | some _ in a]
+            	d := [c | some _ in a]
+            }
+            """
+        );
+        var options = new EvaluationOptions { Limits = new Limits(MaxValueBytes: 16 << 20) };
+        var runs = Way.All.Select(w => Run.Of(policy, "data.p.p", w, options)).ToList();
+        Assert.Equal("the evaluation needs more than 16,777,216 bytes of values", runs[0].Outcome);
+        Assert.All(runs, r => Assert.Equal(runs[0], r));
+    }
+
+    [Fact]
+    public void End_a_range_without_end_before_it_is_made()
+    {
+        var policy = Policies.Of("package p\np := count(numbers.range(1, 1000000000000000000000))");
+        var runs = Way.All.Select(w => Run.Of(policy, "data.p.p", w, new EvaluationOptions())).ToList();
+        Assert.Equal("the evaluation needs more than 50,000,000 steps", runs[0].Outcome);
+        Assert.All(runs, r => Assert.Equal(runs[0], r));
+    }
+
+    [Fact]
     public void Allow_exactly_what_was_needed()
     {
         var policy = Policies.Of("package p\np := count([x | some x in numbers.range(1, 200)])");

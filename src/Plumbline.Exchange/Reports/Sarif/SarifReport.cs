@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Evidence;
-using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using static Plumbline.Exchange.Reports.JsonWriting;
 

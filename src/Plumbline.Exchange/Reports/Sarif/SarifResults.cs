@@ -64,7 +64,7 @@ internal sealed class SarifResults(ReportModel model, SarifRules rules)
         json.WriteStartObject("partialFingerprints");
         json.WriteString(FingerprintName, FingerprintOf(finding, part));
         json.WriteEndObject();
-        WriteSuppressions(json, part is null ? null : model.Assessment.Waivers.For(part));
+        WriteSuppressions(json, part);
         WriteProperties(json, finding, part);
         json.WriteEndObject();
     }
@@ -138,24 +138,40 @@ internal sealed class SarifResults(ReportModel model, SarifRules rules)
         json.WriteEndObject();
     }
 
-    private static void WriteSuppressions(Utf8JsonWriter json, Waiver? waiver)
+    /// <summary>A waiver is accepted; a claim, which nobody verifiably approved, is under review, and suppresses nothing (§3.35.3).</summary>
+    private void WriteSuppressions(Utf8JsonWriter json, FindingPart? part)
     {
         json.WriteStartArray("suppressions");
-        if (waiver is not null)
+        if (part is not null && model.Assessment.Waivers.For(part) is { } waiver)
         {
-            json.WriteStartObject();
-            json.WriteString("kind", "external");
-            json.WriteString("status", "accepted");
-            json.WriteString("justification", Visible.Of(waiver.Reason));
-            json.WriteStartObject("properties");
-            json.WriteString("waiver", waiver.Id);
-            json.WriteString("approvedBy", waiver.ApprovedBy);
-            json.WriteString("expires", LogTime.Format(waiver.Expires));
-            json.WriteEndObject();
-            json.WriteEndObject();
+            WriteSuppression(json, "accepted", waiver, "approvedBy", waiver.ApprovedBy);
+        }
+        else if (part is not null && model.Assessment.Claims.For(part) is { } claim)
+        {
+            WriteSuppression(json, "underReview", claim, "why", claim.Why);
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteSuppression(
+        Utf8JsonWriter json,
+        string status,
+        Acceptance acceptance,
+        string name,
+        string value
+    )
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", "external");
+        json.WriteString("status", status);
+        json.WriteString("justification", Visible.Of(acceptance.Reason));
+        json.WriteStartObject("properties");
+        json.WriteString("id", acceptance.Id);
+        json.WriteString("expires", LogTime.Format(acceptance.Expires));
+        json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteProperties(Utf8JsonWriter json, Finding finding, FindingPart? part)

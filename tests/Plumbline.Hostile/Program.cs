@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Runtime;
+using Plumbline.Hostile;
+using Plumbline.Hostile.Inputs;
+
+// Puts hostile inputs before the program, one after the other, in a process that a test bounds in memory.
+//
+//     Plumbline.Hostile EVERY [SHARED]         every n-th round of the catalogue; SHARED: the folder with outside suites
+//     Plumbline.Hostile show INDEX [SHARED]    what one of them is, to look at
+//
+// A line before each input, so that a crash names it, and one after it:
+//     start INDEX KIND
+//     end INDEX KIND MILLISECONDS PEAK ok           milliseconds of work; KiB of the resident set at its highest so far
+//     end INDEX KIND MILLISECONDS PEAK FAULT
+// The last line: memory BASE PEAK, in KiB of the resident set, before the first input and at its highest.
+if (args[0] == "show")
+{
+    var shown = new Catalogue(args.ElementAtOrDefault(2))[int.Parse(args[1], CultureInfo.InvariantCulture)];
+    Console.Out.WriteLine($"{shown.Kind} {shown.File} {string.Join(' ', shown.Words)}");
+    Console.OpenStandardOutput().Write(shown.Files.Count > 0 ? shown.Files[0].Bytes : []);
+    return 0;
+}
+
+var every = int.Parse(args[0], CultureInfo.InvariantCulture);
+var catalogue = new Catalogue(args.ElementAtOrDefault(1));
+using var trial = new Trial();
+_ = await trial.RunAsync(HostileInput.Of("yaml", "hostile.yaml", "a: 1\n")); // what is loaded once is no input's doing
+var before = ResidentKiB("VmRSS");
+for (var index = 0; index < Catalogue.Count; index++)
+{
+    if (index / Catalogue.Round % every != 0)
+    {
+        continue;
+    }
+
+    GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+    GC.Collect(); // each input has the heap to itself
+    var input = catalogue[index];
+    Console.Out.WriteLine($"start {index} {input.Kind}");
+    Console.Out.Flush();
+    string? fault;
+    TimeSpan took;
+    try
+    {
+        (fault, took) = await trial.RunAsync(input);
+    }
+    catch (TimeoutException)
+    {
+        Console.Out.WriteLine($"end {index} {input.Kind} 0 {ResidentKiB("VmHWM")} it hangs");
+        return 3;
+    }
+
+    var text = (fault ?? "ok").ReplaceLineEndings(" ");
+    Console.Out.WriteLine(
+        $"end {index} {input.Kind} {(long)took.TotalMilliseconds} {ResidentKiB("VmHWM")} {(text.Length > 600 ? text[..600] : text)}"
+    );
+}
+
+if (await trial.VerifyAsync() is { } broken)
+{
+    Console.Out.WriteLine($"end -1 ledger 0 0 {broken.ReplaceLineEndings(" ")}");
+}
+
+Console.Out.WriteLine($"memory {before} {ResidentKiB("VmHWM")}");
+return 0;
+
+// proc(5), /proc/pid/status; 0 where there is none.
+static long ResidentKiB(string field)
+{
+    const string Status = "/proc/self/status";
+    var line = File.Exists(Status)
+        ? File.ReadLines(Status).FirstOrDefault(l => l.StartsWith($"{field}:", StringComparison.Ordinal))
+        : null;
+    return line is null
+        ? 0
+        : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+}
