@@ -15,6 +15,9 @@ internal sealed record Content(RegoChecks Policies, ImmutableArray<Framework> Fr
     /// <summary>In the order of their ids.</summary>
     public IEnumerable<Check> Checks => Policies.Instances.Select(i => i.Check).DistinctBy(c => c.Id);
 
+    /// <summary>Which check answers which requirement, from either end.</summary>
+    public MappingIndex Mapping => field ??= new MappingIndex(Frameworks, Checks);
+
     /// <exception cref="WrongInputException">Something does not load; every fault is in it.</exception>
     public static async Task<Content> LoadAsync(HostEnvironment host, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Plumbline.Rego.Compiling;
 using Plumbline.Rego.Evaluation;
+using Plumbline.Rego.Reads;
 using Plumbline.Rego.Syntax;
 
 namespace Plumbline.Rego;
@@ -93,6 +94,10 @@ public sealed class Policy
 
     /// <summary>The document under a path, e.g. <c>data.checks.kubernetes.k8s_host_pid.deny</c>; null where no rule makes it.</summary>
     public PreparedDocument? Document(string path) => _documents.GetValueOrDefault(path);
+
+    /// <summary>The places that documents read, as their rules are written.</summary>
+    public static ReadSet ReadsOf(params IEnumerable<PreparedDocument> documents) =>
+        ReadAnalysis.Of(documents.Select(d => d.Rules));
 
     /// <summary>The documents that rules make, functions aside, with the rules they come from.</summary>
     internal IEnumerable<RuleSet> RuleSets => _plan.Rules.Where(r => r.Kind != RuleKind.Function);

@@ -146,6 +146,8 @@ internal static class StoreFault
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => ReadOnly(path, cause),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Corrupt(path, Reason(cause, "malformed"), cause),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Busy(path, cause),
+            // The shared memory beside the database is sparse: where it cannot be made as long as it must be, nothing fits.
+            raw.SQLITE_IOERR when cause.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE => Full(path, cause),
             raw.SQLITE_IOERR => Io(path, cause),
             _ => null,
         };

@@ -28,7 +28,11 @@ internal sealed class StoreWriter : IDisposable
         pending = new PendingFolder(store.Folder);
         checkpointer = new Checkpointer(store.Database, store.LogSigner());
         connection = store.Database.OpenForWriting();
-        appender = new LogAppender(connection, store.Clock, jump => Pack(GapLeaf.OfClock(store.Gap(), jump.From, jump.To)));
+        appender = new LogAppender(
+            connection,
+            store.Clock,
+            jump => Pack(GapLeaf.OfClock(store.Gap(), jump.From, jump.To))
+        );
     }
 
     public IReadOnlyList<StoreNotice> Notices => notices;

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
+using Plumbline.Core.Evidence;
+using Plumbline.Storage;
 
 namespace Plumbline.Cli.Tests;
 
@@ -28,7 +31,7 @@ internal sealed partial class Estate : IDisposable
     public string Root { get; }
 
     /// <summary>The repository, and the working folder.</summary>
-    public string Folder { get; }
+    public string Folder { get; set; }
 
     public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 
@@ -39,6 +42,9 @@ internal sealed partial class Estate : IDisposable
     public bool IsTerminal { get; set; }
 
     public CancellationToken Interrupted { get; set; }
+
+    /// <summary>Name of the link that is started.</summary>
+    public string StartedAs { get; set; } = "plumb";
 
     public string this[string variable]
     {
@@ -121,6 +127,22 @@ internal sealed partial class Estate : IDisposable
         }
     }
 
+    /// <summary>This machine, with nobody to listen.</summary>
+    public HostEnvironment Host() =>
+        new()
+        {
+            WorkingFolder = Folder,
+            Home = Path.Combine(Root, "home"),
+            User = "ada",
+            Machine = "build-7",
+            Variable = name => _variables.GetValueOrDefault(name),
+            Output = new OutputEnd(Stream.Null, false, () => 0),
+            Error = new OutputEnd(Stream.Null, false, () => 0),
+            Clock = Clock,
+            FillRandom = Chance,
+            Interrupted = Interrupted,
+        };
+
     public Task<Transcript> RunAsync(params string[] args) => RunWithInputAsync("", args);
 
     /// <param name="input">What standard input holds.</param>
@@ -128,23 +150,58 @@ internal sealed partial class Estate : IDisposable
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var host = new HostEnvironment
+        var host = Host() with
         {
-            WorkingFolder = Folder,
-            Home = Path.Combine(Root, "home"),
-            User = "ada",
-            Machine = "build-7",
-            Variable = name => _variables.GetValueOrDefault(name),
+            StartedAs = StartedAs,
             Input = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = new OutputEnd(output, IsTerminal, () => Width),
             Error = new OutputEnd(error, IsTerminal, () => Width),
-            Clock = Clock,
-            FillRandom = Chance,
-            Interrupted = Interrupted,
         };
         _variables["COLUMNS"] = $"{Width}";
         var exit = await new CommandLine(host).RunAsync(args);
         return new Transcript($"plumb {string.Join(' ', args)}", exit, Masked(output), Masked(error));
+    }
+
+    /// <summary>The same machine, seen by a process of its own: its clock and its chance are real ones.</summary>
+    /// <param name="variables">Set beside those of the estate.</param>
+    public async Task<Transcript> RunProcessAsync(IReadOnlyDictionary<string, string> variables, params string[] args)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "plumb"), args)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in _variables.Concat(variables))
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Transcript($"plumb {string.Join(' ', args)}", process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The store, to be read.</summary>
+    public Task<EvidenceStore> OpenStoreAsync() =>
+        EvidenceStore.OpenAsync(
+            new StoreOptions
+            {
+                Folder = PathOf(".plumbline"),
+                KeysFolder = Path.Combine(_variables["XDG_CONFIG_HOME"], "plumbline", "keys"),
+                Access = StoreAccess.Read,
+                Author = static () => throw new NotSupportedException("a reader writes nothing"),
+            },
+            default
+        );
+
+    public async Task<T> ReadAsync<T>(int label, Func<SealedAssessment, Task<T>> read)
+    {
+        await using var store = await OpenStoreAsync();
+        return await read((await new AssessmentReader(store).OpenAsync(label, default))!);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

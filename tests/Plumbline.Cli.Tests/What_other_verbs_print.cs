@@ -1,3 +1,5 @@
+using Plumbline.Cli.Verbs;
+
 namespace Plumbline.Cli.Tests;
 
 public sealed class What_other_verbs_print : IDisposable
@@ -11,6 +13,14 @@ public sealed class What_other_verbs_print : IDisposable
     [InlineData("help-scan", "scan", "--help")]
     [InlineData("help-evidence", "evidence", "--help")]
     [InlineData("help-verify", "evidence", "verify", "-h")]
+    [InlineData("help-list", "evidence", "list", "--help")]
+    [InlineData("help-show", "evidence", "show", "--help")]
+    [InlineData("help-checks", "checks", "--help")]
+    [InlineData("help-frameworks", "frameworks", "--help")]
+    [InlineData("help-init", "init", "--help")]
+    [InlineData("help-doctor", "doctor", "--help")]
+    [InlineData("help-completion", "completion", "--help")]
+    [InlineData("help-as", "as", "--help")]
     [InlineData("checks", "checks")]
     [InlineData("checks-one", "checks", "demo_password")]
     [InlineData("frameworks", "frameworks")]
@@ -25,6 +35,28 @@ public sealed class What_other_verbs_print : IDisposable
             Assert.Equal(0, run.Exit);
             Golden.Matches($"golden/verbs/{name}-{width}.txt", run.ToString());
         }
+    }
+
+    [Fact]
+    public void Has_examples_everywhere_and_stands_in_the_manual()
+    {
+        var manual = File.ReadAllText(Repository.Path("docs/cli.md"));
+        var verbs = AllBelow(new RootVerb()).ToList();
+
+        Assert.All(verbs, v => Assert.NotEmpty(v.Examples));
+        Assert.All(verbs.Where(v => !v.IsGroup), v => Assert.Contains(PathOf(v), manual));
+        Assert.All(
+            verbs.SelectMany(v => v.Options).Select(o => o.Name).Distinct(),
+            name => Assert.Contains($"{name}", manual)
+        );
+
+        static IEnumerable<Verb> AllBelow(Verb verb) =>
+            verb.Subcommands.OfType<Verb>().SelectMany(v => AllBelow(v).Prepend(v));
+
+        static string PathOf(Verb verb) =>
+            verb.Parents.OfType<Verb>().First() is { } parent and not RootVerb
+                ? $"{PathOf(parent)} {verb.Name}"
+                : verb.Name;
     }
 
     [Fact]

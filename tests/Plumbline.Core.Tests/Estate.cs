@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Frameworks;

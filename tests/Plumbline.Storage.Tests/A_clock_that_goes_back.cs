@@ -40,11 +40,7 @@ public sealed class A_clock_that_goes_back : IDisposable
             leaves[1],
             StringComparison.Ordinal
         );
-        Assert.EndsWith(
-            "\"type\":\"plumbline.dev/gap/v1\",\"v\":1}",
-            leaves[1],
-            StringComparison.Ordinal
-        );
+        Assert.EndsWith("\"type\":\"plumbline.dev/gap/v1\",\"v\":1}", leaves[1], StringComparison.Ordinal);
         var gap = GapLeaf.Parse(System.Text.Encoding.UTF8.GetBytes(leaves[1]));
         Assert.Equal("2026-11-20T23:06:12.000001Z", LogTime.Format(gap.Head.Time));
         Assert.Equal(["identity"], gap.Head.Blobs.Select(blob => blob.Name));

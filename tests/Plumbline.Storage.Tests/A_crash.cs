@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-
 using Plumbline.Core.Tests.Evidence;
 
 namespace Plumbline.Storage.Tests;

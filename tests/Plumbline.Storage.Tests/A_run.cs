@@ -40,7 +40,10 @@ public sealed class A_run : IDisposable
         Assert.Empty(await temp.VerifyAsync());
         var parsed = GapLeaf.Parse(System.Text.Encoding.UTF8.GetBytes(leaf));
         Assert.Equal(["identity", "run"], parsed.Head.Blobs.Select(blob => blob.Name));
-        Assert.Equal("scan of ./manifests", System.Text.Encoding.UTF8.GetString(await next.BlobAsync(parsed.Head.Blobs[1], default)));
+        Assert.Equal(
+            "scan of ./manifests",
+            System.Text.Encoding.UTF8.GetString(await next.BlobAsync(parsed.Head.Blobs[1], default))
+        );
         var verification = await new EvidenceVerifier(next).VerifyAsync(CancellationToken.None);
         Assert.True(verification.IsWhole, string.Join('\n', verification.Discrepancies));
     }

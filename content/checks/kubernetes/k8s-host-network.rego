@@ -3,6 +3,7 @@
 # description: |
 #   Asks the pod for `hostNetwork`. False, null and nothing pass; everything else fails. Asked of Windows pods too: the field
 #   holds there.
+#   Pod Security Standards, baseline: "Host Namespaces".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

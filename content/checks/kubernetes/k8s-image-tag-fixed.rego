@@ -5,6 +5,7 @@
 #   a digest, whatever tag stands before it. No tag fails, since the runtime then takes `latest`. The colon of a port is no tag
 #   (`registry:5000/app`), and that of a digest is none either. No image, an empty one, and text that cannot be an image's name
 #   fail: nothing in them is fixed.
+#   Kubernetes documentation: "Images".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

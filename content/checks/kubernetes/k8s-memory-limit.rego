@@ -5,6 +5,7 @@
 #   "0" is no limit. A limit of the whole pod (`spec.resources.limits.memory`, on by default since Kubernetes 1.34) stands in
 #   for its containers, since the kernel holds all of them together to it; clusters that do not know the field drop it.
 #   Ephemeral containers are not asked: the API gives them no resources of their own.
+#   Kubernetes documentation: "Resource Management for Pods and Containers".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]
@@ -23,30 +24,11 @@ package checks.kubernetes.k8s_memory_limit
 
 import data.lib.kubernetes
 
-applies if count(asked) > 0
+applies if count(kubernetes.sized_containers) > 0
 
-deny contains {"msg": msg, "place": place(found), "key": found.key} if {
-	some found in asked
-	not limits_memory(found.container)
-	not limits_memory(kubernetes.pod.spec)
+deny contains {"msg": msg, "place": place, "key": found.key} if {
+	some found in kubernetes.sized_containers
+	not kubernetes.limited(found, "memory")
 	msg := sprintf("%s has no memory limit above 0, neither of its own nor through its pod", [found.name])
+	place := kubernetes.amount_place(found, "limits", "memory")
 }
-
-# The containers that can have a limit.
-asked contains found if {
-	some found in kubernetes.containers
-	found.list != "ephemeralContainers"
-}
-
-# Holds for a container or a pod spec whose memory limit is a quantity, and one above 0: the number before the unit has a
-# digit other than 0. Source: resource.Quantity in the API reference.
-limits_memory(holder) if {
-	limit := sprintf("%v", [holder.resources.limits.memory]) # a number reads like its text
-	regex.match(`^\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$`, limit)
-	regex.match(`^[+0.]*[1-9]`, limit)
-}
-
-# Where the limit is written, else the container, which should have it.
-place(found) := sprintf("%s/resources/limits/memory", [found.place]) if {
-	found.container.resources.limits.memory
-} else := found.place

@@ -4,6 +4,7 @@
 #   Asks every container, init container and ephemeral container for `securityContext.privileged`. False, null and nothing
 #   pass; everything else fails, a value of the wrong type too. Not asked of a pod whose `os.name` is windows: the API server
 #   refuses the field there.
+#   Pod Security Standards, baseline: "Privileged Containers".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

@@ -2,9 +2,9 @@
 # title: Containers do not run as root
 # description: |
 #   Asks for `runAsNonRoot` and `runAsUser` in force for each container: its own, else the pod's. `runAsNonRoot: true` passes,
-#   and so does a user id above 0. A user id of 0 fails even beside `runAsNonRoot: true`: the kubelet refuses to start that
-#   container. Nothing said fails, because the image may then choose root. Asked of Windows pods too, where `runAsNonRoot`
-#   keeps a container from running as ContainerAdministrator.
+#   and so does a user id above 0, which shows the same. Nothing said fails, because the image may then choose root. Asked of
+#   Windows pods too, where `runAsNonRoot` keeps a container from running as ContainerAdministrator.
+#   Pod Security Standards, restricted: "Running as Non-root".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]
@@ -15,9 +15,9 @@
 #     are real. An ordinary user has nothing to carry out.
 #   fix:
 #     text: >-
-#       Set securityContext.runAsNonRoot to true for the pod or the container, and take out runAsUser 0. An image that has no
-#       user of its own needs one (USER in its build), or a runAsUser above 0, else the kubelet will not start it.
-#   revision: 1
+#       Set securityContext.runAsNonRoot to true for the pod or the container. An image that has no user of its own needs
+#       one (USER in its build), or a runAsUser above 0, else the kubelet will not start it.
+#   revision: 2
 #   aliases: [checkov:CKV_K8S_23, gatekeeper:k8spspallowedusers, kubescape:C-0013, kubescape:C-0198,
 #     kyverno:require-run-as-nonroot, steampipe:core_minimize_root_containers_admission]
 package checks.kubernetes.k8s_run_as_non_root
@@ -26,31 +26,13 @@ import data.lib.kubernetes
 
 applies if count(kubernetes.containers) > 0
 
-deny contains {"msg": msg, "place": user.place, "key": found.key} if {
+deny contains {"msg": msg, "place": place, "key": found.key} if {
 	some found in kubernetes.containers
-	user := kubernetes.security_setting(found, "runAsUser")
-	user.value == 0
-	msg := sprintf("%s runs as root: `runAsUser` is 0, wanted above 0", [found.name])
-}
-
-deny contains {"msg": msg, "place": place(found), "key": found.key} if {
-	some found in kubernetes.containers
-	not runs_as_root(found)
 	not runs_as_other(found)
 	msg := sprintf("%s may run as root: wanted `runAsNonRoot` true, or a `runAsUser` above 0", [found.name])
+	place := kubernetes.security_place(found, "runAsNonRoot")
 }
-
-runs_as_root(found) if kubernetes.security_setting(found, "runAsUser").value == 0
 
 runs_as_other(found) if kubernetes.security_setting(found, "runAsNonRoot").value == true
 
-runs_as_other(found) if {
-	user := kubernetes.security_setting(found, "runAsUser").value
-	is_number(user) # a string is greater than any number
-	user > 0
-}
-
-# Where `runAsNonRoot` is written, else the container, which should say it.
-place(found) := written if {
-	written := kubernetes.security_setting(found, "runAsNonRoot").place
-} else := found.place
+runs_as_other(found) if kubernetes.other_user(kubernetes.security_setting(found, "runAsUser").value)

@@ -7,6 +7,7 @@
 #   whatever its default. JSON writes modes in decimal: 256 is 0400, 288 is 0440, 420 is 0644.
 #   Not asked of pods without such a volume, nor where `os.name` is windows: nodes there cannot set these modes. A Secret that
 #   comes as an environment variable, through a CSI driver or as a service account's token is not this check's question.
+#   Kubernetes documentation: "Secrets".
 # custom:
 #   resources: [k8s//Pod, k8s//PodTemplate, k8s//ReplicationController, k8s/apps/DaemonSet, k8s/apps/Deployment,
 #     k8s/apps/ReplicaSet, k8s/apps/StatefulSet, k8s/batch/CronJob, k8s/batch/Job]

@@ -53,6 +53,15 @@ internal static class CliFaults
     /// <summary>Somebody stopped the run before it had anything to seal.</summary>
     public const string Interrupted = "PLB-7010";
 
+    /// <summary>The list of approvers that was asked for cannot be had.</summary>
+    public const string Approvers = "PLB-7020";
+
+    /// <summary>An exception or attestation cannot be written or signed as asked.</summary>
+    public const string Signing = "PLB-7021";
+
+    /// <summary>Policies or data of the user's own that do not load.</summary>
+    public const string Policies = "PLB-7022";
+
     /// <summary>A mistake of ours.</summary>
     public const string Internal = "PLB-7999";
 }

@@ -42,6 +42,11 @@ internal static class FaultTable
             "Take the key out, or use a newer plumb."
         ),
         new(
+            "PLB-1020",
+            "something that the inventory declares was not seen",
+            "Scan where it is, or take it out of the inventory."
+        ),
+        new(
             "PLB-2001",
             "no UTF-8, or characters that no text has",
             "Save the file as UTF-8, or move what is no manifest out of the target."
@@ -95,6 +100,16 @@ internal static class FaultTable
         ),
         new("PLB-3007", "an object whose very name holds a secret", "Rename the object, and change the secret."),
         new("PLB-3008", "reading was interrupted", "Run again, and let it end."),
+        new(
+            "PLB-3101",
+            "a file of a snapshot folder is not what was saved, or is missing",
+            "Take the folder from where it was saved, or read the target again."
+        ),
+        new(
+            "PLB-3102",
+            "a snapshot cannot be saved: something lies there already, or the folder cannot be written to",
+            "Name a new folder."
+        ),
         new(
             "PLB-4001",
             "there is no evidence store at the path",
@@ -168,6 +183,21 @@ internal static class FaultTable
             "Restore the store from a backup, and find out who changed it."
         ),
         new("PLB-7010", "interrupted before there was anything to seal", "Run again."),
+        new(
+            "PLB-7020",
+            "the list of approvers that was asked for cannot be had",
+            "Name a file, or a commit that was fetched."
+        ),
+        new(
+            "PLB-7021",
+            "an exception or attestation cannot be written or signed as asked",
+            "The message says what to do by hand."
+        ),
+        new(
+            "PLB-7022",
+            "policies or data of your own do not load",
+            "Correct what the lines below the message point at; nothing was judged."
+        ),
         new("PLB-7999", "a mistake in plumb", "Please report it, with the lines below the message."),
     ];
 

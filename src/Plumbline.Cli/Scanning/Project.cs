@@ -11,6 +11,9 @@ internal sealed record Project(string Folder, string WorkingFolder, ProjectSetti
 {
     public ImmutableArray<Fault> Faults { get; private init; } = [];
 
+    /// <summary><c>sha256:</c> of <c>plumbline.yaml</c>; empty where there is none.</summary>
+    public string Digest { get; private init; } = "";
+
     /// <param name="target">The first thing that is scanned.</param>
     public static async Task<Project> FindAsync(string target, HostEnvironment host, CancellationToken cancel)
     {
@@ -35,6 +38,7 @@ internal sealed record Project(string Folder, string WorkingFolder, ProjectSetti
                 ? project with
                 {
                     Settings = settings!,
+                    Digest = Acceptances.DigestOf(bytes),
                 }
                 : project with
                 {

@@ -1,6 +1,8 @@
 using Plumbline.Cli.Faults;
 using Plumbline.Core.Resources;
 using Plumbline.Targets.Files;
+using Plumbline.Targets.Hosts;
+using Plumbline.Targets.Snapshots;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -14,19 +16,44 @@ internal static class Reading
         CancellationToken cancel
     )
     {
-        var options = new PathTargetOptions
-        {
-            Name = request.Name,
-            WorkingFolder = host.WorkingFolder,
-            Clock = host.Clock,
-        };
         var read = new List<Snapshot>();
         foreach (var target in request.Targets)
         {
-            read.Add(await new PathTarget(target, options).ReadAsync(progress, cancel));
+            read.Add(await Open(target, request, host).ReadAsync(progress, cancel));
         }
 
         return read is [var only] ? only : Join(read);
+    }
+
+    private static ITarget Open(string target, ScanRequest request, HostEnvironment host)
+    {
+        if (HostTarget.IsOne(target))
+        {
+            return new HostTarget(
+                target,
+                new HostTargetOptions
+                {
+                    Machine = host.Machine,
+                    WorkingFolder = host.WorkingFolder,
+                    Clock = host.Clock,
+                }
+            );
+        }
+
+        var saved = new SnapshotFolder(target, host.WorkingFolder);
+        return saved.Exists
+            ? saved
+            : new PathTarget(
+                target,
+                new PathTargetOptions
+                {
+                    Name = request.Name,
+                    WorkingFolder = host.WorkingFolder,
+                    Clock = host.Clock,
+                    ReadsAnyDocument = request.Own is not null,
+                    Combines = request.Own is not null && request.Combines,
+                }
+            );
     }
 
     /// <summary>One snapshot of several; a file that lies in two targets is there once.</summary>

@@ -22,9 +22,10 @@ internal sealed class ReportFile(string path)
             return "it is a folder";
         }
 
-        if (!Directory.Exists(Path.GetDirectoryName(_target)))
+        var folder = Path.GetDirectoryName(_target);
+        if (!Directory.Exists(folder))
         {
-            return "its folder is not there";
+            return File.Exists(folder) ? "its folder is a file" : "its folder is not there";
         }
 
         try

@@ -11,6 +11,20 @@ internal sealed record ScanFlags
 
     public IReadOnlyList<string> Checks { get; init; } = [];
 
+    /// <summary>Files and folders with policies of one's own.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
+
+    /// <summary>Which of their packages count, or patterns for them.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    public bool AllNamespaces { get; init; }
+
+    /// <summary>Files and folders with documents for <c>data</c>.</summary>
+    public IReadOnlyList<string> Data { get; init; } = [];
+
+    /// <summary>Those policies are asked about all documents as one.</summary>
+    public bool Combine { get; init; }
+
     public IReadOnlyList<string> Reports { get; init; } = [];
 
     public FailOn? FailOn { get; init; }
@@ -18,4 +32,10 @@ internal sealed record ScanFlags
     public bool Audit { get; init; }
 
     public string? Store { get; init; }
+
+    public string? SaveSnapshot { get; init; }
+
+    public string? Waivers { get; init; }
+
+    public string? ApproversFrom { get; init; }
 }

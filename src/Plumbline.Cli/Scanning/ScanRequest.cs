@@ -1,23 +1,37 @@
 using System.Collections.Immutable;
 using Plumbline.Cli.Faults;
+using Plumbline.Core.Boundaries;
+using Plumbline.Core.Evidence;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
+using Plumbline.Policies;
+using Plumbline.Policies.Conftest;
 using Plumbline.Storage;
 using Plumbline.Targets.Files;
+using Plumbline.Targets.Hosts;
 
 namespace Plumbline.Cli.Scanning;
 
 /// <summary>One scan as it was asked for, by options and <c>plumbline.yaml</c>, with everything in it known to exist.</summary>
 internal sealed record ScanRequest
 {
-    /// <summary>Paths as the user may open them.</summary>
+    /// <summary>Paths as the user may open them, and hosts (<see cref="HostTarget"/>).</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
     /// <summary>Name of the repository in keys; null for that of its remote.</summary>
     public required string? Name { get; init; }
 
     public required Content Content { get; init; }
+
+    /// <summary>All that is asked: the checks that come with plumb, and the user's own policies.</summary>
+    public required IPolicySource Policies { get; init; }
+
+    /// <summary>The user's own policies; null where there are none.</summary>
+    public required ForeignPolicies? Own { get; init; }
+
+    /// <summary>Their packages are asked about all documents as one.</summary>
+    public required bool Combines { get; init; }
 
     /// <summary>Frameworks that are judged.</summary>
     public required ImmutableArray<Framework> Frameworks { get; init; }
@@ -31,37 +45,79 @@ internal sealed record ScanRequest
 
     public required StoreLocation Store { get; init; }
 
+    /// <summary>Where the snapshot is saved, as the user may open it; null where it is not.</summary>
+    public required string? SaveSnapshot { get; init; }
+
+    /// <summary>Exceptions, attestations and who may make them.</summary>
+    public required Acceptances Acceptances { get; init; }
+
+    public required Boundary Boundary { get; init; }
+
+    public required ImmutableArray<InventoryLine> Inventory { get; init; }
+
+    /// <summary>Digests of what people wrote that verdicts depend on, as the statement names them.</summary>
+    public required ImmutableSortedDictionary<string, string> Digests { get; init; }
+
     /// <summary>Puts options before keys, and finds whatever is wrong with either.</summary>
     /// <exception cref="WrongInputException">Something is wrong; nothing was read.</exception>
     public static async Task<ScanRequest> MakeAsync(ScanFlags flags, Session session, CancellationToken cancel)
     {
         var (host, faults) = (session.Host, session.Faults);
-        var project = await Project.FindAsync(flags.Targets.Count > 0 ? flags.Targets[0] : ".", host, cancel);
+        var project = await Project.FindAsync(FirstPath(flags.Targets) ?? ".", host, cancel);
         faults.AddRange(project.Faults);
         var content = await Content.LoadAsync(host, cancel);
         var settings = project.Settings;
-        var merge = new Merge(flags, project, content, faults);
+        var own = OwnPolicies.Load(flags, project, content.Policies.Keys, session);
+        var merge = new Merge(flags, project, content, own, faults);
+        var acceptances = await Acceptances.LoadAsync(
+            project,
+            content,
+            (flags.Waivers, flags.ApproversFrom),
+            session,
+            cancel
+        );
         var request = new ScanRequest
         {
             Targets = merge.Targets(host),
             Name = settings.Name,
             Content = content,
+            Policies = own is null ? content.Policies : new JoinedPolicies(content.Policies, own),
+            Own = own,
+            Combines = flags.Combine,
             Frameworks = merge.Frameworks,
             Selection = merge.Selection(),
             Gate = new Gate(
                 (flags.FailOn ?? settings.Gate.FailOn ?? new FailOn(Core.Checks.Severity.High)).Level,
                 settings.Gate.Unknown ?? UnknownHandling.Report,
-                flags.Audit || settings.Gate.Audit == true
-            ),
+                flags.Audit || settings.Gate.Audit == true,
+                settings.Gate.Claims ?? ClaimHandling.Report
+            )
+            {
+                UnknownLive = settings.Gate.Unknown ?? UnknownHandling.Fail,
+            },
             Reports = merge.Reports(host),
             Store = merge.Store(host),
+            SaveSnapshot = flags.SaveSnapshot,
+            Acceptances = acceptances,
+            Boundary = merge.Boundary(),
+            Inventory = settings.Inventory,
+            Digests = merge.Digests(acceptances),
         };
         session.RefuseFaults();
         return request;
     }
 
+    /// <summary>The first target that is a path; null where none is.</summary>
+    public static string? FirstPath(IEnumerable<string> targets) => targets.FirstOrDefault(t => !HostTarget.IsOne(t));
+
     /// <summary>Options count before keys; each of these reports what it finds wrong.</summary>
-    private sealed class Merge(ScanFlags flags, Project project, Content content, List<Fault> faults)
+    private sealed class Merge(
+        ScanFlags flags,
+        Project project,
+        Content content,
+        ForeignPolicies? own,
+        List<Fault> faults
+    )
     {
         private IReadOnlyList<string> FrameworkIds =>
             flags.Frameworks.Count > 0 ? flags.Frameworks : project.Settings.Frameworks;
@@ -73,9 +129,10 @@ internal sealed record ScanRequest
         {
             var targets =
                 flags.Targets.Count > 0 ? flags.Targets
-                : project.Settings.Targets.Length > 0 ? [.. project.Settings.Targets.Select(project.Shown)]
+                : project.Settings.Targets.Length > 0
+                    ? [.. project.Settings.Targets.Select(t => HostTarget.IsOne(t) ? t : project.Shown(t))]
                 : ["."];
-            foreach (var target in targets)
+            foreach (var target in targets.Where(t => !HostTarget.IsOne(t)))
             {
                 var path = Path.GetFullPath(target, host.WorkingFolder);
                 if (!Path.Exists(path))
@@ -120,7 +177,13 @@ internal sealed record ScanRequest
             return [.. found.DistinctBy(f => f.Id).OrderBy(f => f.Id, Core.Ordinal.Comparer)];
         }
 
-        /// <summary>Checks asked for by name, else those of the frameworks asked for, else all; less those that are excluded.</summary>
+        /// <summary>Ids of the user's own packages.</summary>
+        private IEnumerable<string> OwnIds => own?.Instances.Select(i => i.Check.Id) ?? [];
+
+        /// <summary>
+        /// Checks asked for by name, else those of the frameworks asked for and all packages of the user's own, else all; less those
+        /// that are excluded.
+        /// </summary>
         public ImmutableArray<string> Selection()
         {
             var asked = Known(CheckIds);
@@ -131,8 +194,10 @@ internal sealed record ScanRequest
             }
 
             var mapped = Frameworks.SelectMany(f => f.Mappings).Select(m => m.Check).ToHashSet(StringComparer.Ordinal);
+            mapped.UnionWith(OwnIds);
             var selected = content
                 .Checks.Select(c => c.Id)
+                .Concat(OwnIds)
                 .Where(id => asked.Count > 0 ? asked.Contains(id) : FrameworkIds.Count == 0 || mapped.Contains(id))
                 .Where(id => !excluded.Contains(id))
                 .ToImmutableArray();
@@ -160,7 +225,39 @@ internal sealed record ScanRequest
         public StoreLocation Store(HostEnvironment host)
         {
             var option = flags.Store ?? (project.Settings.Store is { } key ? project.Shown(key) : null);
-            return Stores.Locate(option, flags.Targets.Count > 0 ? flags.Targets[0] : ".", host);
+            var target = flags.Targets.Count > 0 ? FirstPath(flags.Targets) : ".";
+            return Stores.Locate(option, target, host);
+        }
+
+        /// <summary>A requirement that is out of scope must be one that there is.</summary>
+        public Boundary Boundary()
+        {
+            foreach (var name in project.Settings.Boundary.Requirements.Keys)
+            {
+                var parts = name.Split('/', 2);
+                if (content.FindFramework(parts[0])?.Demands.Any(d => d.Id == parts[1]) != true)
+                {
+                    faults.Add(
+                        new Fault(
+                            CliFaults.NoSuchThing,
+                            $"expected under `boundary.out` a glob over resource keys or a requirement, got `{name}`, which is neither"
+                        )
+                    );
+                }
+            }
+
+            return project.Settings.Boundary;
+        }
+
+        public ImmutableSortedDictionary<string, string> Digests(Acceptances acceptances)
+        {
+            var digests = acceptances.Digests;
+            if (project.Settings.Boundary != Core.Boundaries.Boundary.Everything)
+            {
+                digests = digests.Add(InputNames.Boundary, project.Digest);
+            }
+
+            return project.Settings.Inventory.IsEmpty ? digests : digests.Add(InputNames.Inventory, project.Digest);
         }
 
         private List<string> Known(IReadOnlyList<string> ids)
@@ -171,6 +268,10 @@ internal sealed record ScanRequest
                 if (content.FindCheck(id) is { } check)
                 {
                     known.Add(check.Id);
+                }
+                else if (OwnIds.Contains(id))
+                {
+                    known.Add(id);
                 }
                 else
                 {

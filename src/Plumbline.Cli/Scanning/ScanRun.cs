@@ -2,10 +2,11 @@ using Plumbline.Cli.Faults;
 using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Assessments;
-using Plumbline.Core.Evidence;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
+using Plumbline.Targets.Hosts;
+using Plumbline.Targets.Snapshots;
 
 namespace Plumbline.Cli.Scanning;
 
@@ -18,7 +19,12 @@ internal sealed class ScanRun(Session session, ScanRequest request)
     {
         var options = Stores.Options(request.Store, _host) with
         {
-            ScannedPaths = [.. request.Targets.Select(t => Path.GetFullPath(t, _host.WorkingFolder))],
+            ScannedPaths =
+            [
+                .. request
+                    .Targets.Where(t => !HostTarget.IsOne(t))
+                    .Select(t => Path.GetFullPath(t, _host.WorkingFolder)),
+            ],
         };
         await using var evidence = await Evidence.BeginAsync(
             options,
@@ -48,7 +54,16 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         {
             var snapshot = await Reading.ReadAsync(request, _host, Follow(progress), cancel);
             RefuseNothing(snapshot, cancel);
-            var assessment = Assessor.Assess(InputOf(snapshot), FollowJudging(progress, snapshot), cancel);
+            if (request.SaveSnapshot is { } folder)
+            {
+                await new SnapshotFolder(folder, _host.WorkingFolder).SaveAsync(snapshot, CancellationToken.None);
+            }
+
+            var assessment = Assessor.Assess(
+                Judgement.InputOf(request, snapshot, _host),
+                FollowJudging(progress, snapshot),
+                cancel
+            );
             progress.State = () => $"sealing {Words.Count(assessment.Findings.Count, "finding")}";
             return (assessment, await evidence.SealAsync(assessment));
         }
@@ -66,25 +81,6 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         {
             cancel.ThrowIfCancellationRequested();
         }
-    }
-
-    private AssessmentInput InputOf(Snapshot snapshot)
-    {
-        var policies = request.Content.Policies;
-        var input = new AssessmentInput
-        {
-            Snapshot = snapshot,
-            Policies = policies,
-            Frameworks = request.Frameworks,
-            Clock = _host.Clock.GetUtcNow(),
-            Selection = request.Selection,
-        };
-        return policies.Digests.TryGetValue("keys.yaml", out var keys)
-            ? input with
-            {
-                Digests = input.Digests.Add(InputNames.NaturalKeys, keys),
-            }
-            : input;
     }
 
     private static Latest<ReadProgress> Follow(ProgressLine line)
@@ -180,13 +176,5 @@ internal sealed class ScanRun(Session session, ScanRequest request)
         }
 
         return faults.Count > 0 ? ExitCode.WrongInput : gate.ExitCode;
-    }
-
-    /// <summary>Keeps the last report, for whoever looks.</summary>
-    private sealed class Latest<T> : IProgress<T>
-    {
-        public T Value { get; private set; } = default!;
-
-        public void Report(T value) => Value = value;
     }
 }

@@ -1,3 +1,4 @@
+using Plumbline.Cli.Accepting;
 using Plumbline.Cli.Faults;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Assessments;
@@ -46,6 +47,8 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
 
         WriteGaps();
         WriteDuplicates();
+        WriteSilent();
+        WriteExceptions();
         WriteCounts();
     }
 
@@ -154,6 +157,15 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
                 waiver.Reason
             );
         }
+        else if (part is not null && _assessment.Claims.For(part) is { } claim)
+        {
+            screen.Write(
+                Indent + 2,
+                2,
+                new Ink($"claimed until {Words.Day(claim.Expires)} ({claim.Id}), which does not count: ", Tone.Quiet),
+                claim.Why
+            );
+        }
     }
 
     private static string Effect(FindingPart part) =>
@@ -187,8 +199,14 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         }
     }
 
-    private void Labelled(string label, string text) =>
-        screen.Write(Indent, 5, new Ink($"{label, -5}", Tone.Quiet), text.Trim().ReplaceLineEndings(" "));
+    /// <summary>Nothing where there is nothing to say: a policy of the user's own need not give reasons.</summary>
+    private void Labelled(string label, string text)
+    {
+        if (text.Length > 0)
+        {
+            screen.Write(Indent, 5, new Ink($"{label, -5}", Tone.Quiet), text.Trim().ReplaceLineEndings(" "));
+        }
+    }
 
     private void WriteGaps()
     {
@@ -218,7 +236,9 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         }
 
         var scopes = gap.Affects.Select(s =>
-            s.Pointer is { } pointer ? $"{pointer.Text} of {s.What}" : $"{Population(s.What)} in {Folder(s.Where)}"
+            s.Pointer is { } pointer ? $"{pointer.Text} of {s.What}"
+            : s.Where.Length == 0 ? Population(s.What)
+            : $"{Population(s.What)} in {Folder(s.Where)}"
         );
         return $"Affects {string.Join("; ", scopes)}: no pass speaks for them.";
     }
@@ -262,6 +282,57 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         screen.Blank();
     }
 
+    /// <summary>Packages of the user's own that said nothing: perhaps all is well, perhaps they look for what is not there.</summary>
+    private void WriteSilent()
+    {
+        foreach (var (instance, asked) in model.MatchedNothing)
+        {
+            var what =
+                asked == 0
+                    ? "nothing was read that it asks about"
+                    : $"it said nothing of {Words.Count(asked, "document")}";
+            screen.Write(0, Indent, new Ink("Matched nothing: ", Tone.Strong), $"{instance.Label}, {what}");
+        }
+
+        if (model.MatchedNothing.Count > 0)
+        {
+            screen.Blank();
+        }
+    }
+
+    /// <summary>What somebody should look at among the exceptions; each one whole is shown by <c>plumb waiver check</c>.</summary>
+    private void WriteExceptions()
+    {
+        if (_assessment.Input.Exceptions.IsEmpty)
+        {
+            return;
+        }
+
+        screen.Write(
+            0,
+            Indent,
+            new Ink("Exceptions: ", Tone.Strong),
+            $"{Words.Number(_assessment.Input.Exceptions.Length)}, {ExceptionText.Summary(_assessment)}"
+        );
+        new ExceptionText(screen, _assessment.Input.Clock).WriteNotices(_assessment);
+        screen.Blank();
+    }
+
+    private void WriteExclusions()
+    {
+        var exclusions = _assessment.Input.Exclusions;
+        foreach (var row in exclusions.Rows)
+        {
+            screen.Write(
+                0,
+                2,
+                new Ink("Out of scope: ", Tone.Strong),
+                $"{Words.Number(row.Count)} of {Words.Count(exclusions.Read, "resource")} excluded, because: {row.Reason}",
+                new Ink(row.Match.Length > 0 ? $" ({row.Match})" : "", Tone.Quiet)
+            );
+        }
+    }
+
     private void WriteCounts()
     {
         var snapshot = _assessment.Input.Snapshot;
@@ -275,6 +346,7 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
             $"Read {snapshot.Target} on {Words.Time(snapshot.To)}: {Words.Count(snapshot.FilesRead, "file")}{without}, "
                 + $"{Words.Count(snapshot.Resources.Length, "resource")}, {Words.Count(snapshot.Gaps.Length, "gap")}"
         );
+        WriteExclusions();
         if (_assessment.Findings.Count == 0)
         {
             screen.Write(0, 2, new Ink("Nothing was read that a check asks about. This is not a pass.", Tone.Unknown));

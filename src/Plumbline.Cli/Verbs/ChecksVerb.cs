@@ -58,16 +58,16 @@ internal sealed class ChecksVerb : Verb
             ]
         );
         screen.Blank();
-        var orphans = checks.Count(c => !content.Frameworks.Any(f => f.Mappings.Any(m => m.Check == c.Id)));
+        var orphans = content.Mapping.ChecksWithoutRequirement.Count();
         var mapped = orphans == 0 ? "each mapped to a requirement" : $"{orphans} of them mapped to no requirement";
         screen.Write(0, 0, $"{Words.Count(checks.Count, "check")}, {mapped}. One whole: plumb checks ID");
     }
 
     private static IEnumerable<string> Answers(Check check, Content content) =>
-        from framework in content.Frameworks
-        from row in framework.Mappings
-        where row.Check == check.Id && row.Decides
-        select $"{Naming.Of(framework)} {row.Requirement}";
+        content
+            .Mapping.RequirementsOf(check.Id)
+            .Where(m => m.Row.Decides)
+            .Select(m => $"{Naming.Of(m.Framework)} {m.Row.Requirement}");
 
     private static void Show(Screen screen, Check check, Content content)
     {
@@ -93,13 +93,13 @@ internal sealed class ChecksVerb : Verb
 
         screen.Blank();
         screen.Write(new Ink("Which requirements it answers", Tone.Strong));
-        var rows = content.Frameworks.SelectMany(f => f.Mappings.Where(m => m.Check == check.Id).Select(m => (f, m)));
-        foreach (var (framework, row) in rows.OrderByDescending(r => r.m.Decides))
+        var rows = content.Mapping.RequirementsOf(check.Id).ToList();
+        foreach (var (framework, row) in rows)
         {
             ShowRow(screen, framework, row);
         }
 
-        if (!rows.Any())
+        if (rows.Count == 0)
         {
             screen.Write(2, 0, "none: it is mapped to no requirement");
         }

@@ -46,8 +46,9 @@ internal sealed class EvidenceVerifyVerb : Verb
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
     {
         session.RefuseFaults();
-        var report = await ReadReportAsync(parsed.GetValue(_report), session.Host, cancel);
-        var label = _reading.LabelOf(parsed) ?? report?.Label;
+        var asked = _reading.LabelOf(parsed);
+        var report = await ReadReportAsync(parsed.GetValue(_report), asked, session.Host, cancel);
+        var label = asked ?? report?.Label;
         try
         {
             await using var store = await _reading.OpenAsync(parsed, session.Host, cancel);
@@ -129,10 +130,16 @@ internal sealed class EvidenceVerifyVerb : Verb
     private static string Entries(int count) => $"{Words.Number(count)} {(count == 1 ? "entry" : "entries")}";
 
     /// <summary>A report that somebody holds.</summary>
-    /// <param name="Label">The assessment that it says it is of.</param>
+    /// <param name="Label">The assessment that it is held to be of.</param>
     private sealed record HeldReport(string File, byte[] Bytes, int Label);
 
-    private static async Task<HeldReport?> ReadReportAsync(string? file, HostEnvironment host, CancellationToken cancel)
+    /// <param name="asked">The assessment that was asked for; null to take the report's own word for it.</param>
+    private static async Task<HeldReport?> ReadReportAsync(
+        string? file,
+        int? asked,
+        HostEnvironment host,
+        CancellationToken cancel
+    )
     {
         if (file is null)
         {
@@ -142,6 +149,11 @@ internal sealed class EvidenceVerifyVerb : Verb
         try
         {
             var bytes = await File.ReadAllBytesAsync(Path.GetFullPath(file, host.WorkingFolder), cancel);
+            if (asked is { } known)
+            {
+                return new HeldReport(file, bytes, known);
+            }
+
             using var report = JsonDocument.Parse(bytes);
             return
                 report.RootElement.TryGetProperty("assessment", out var assessment)
@@ -183,7 +195,7 @@ internal sealed class EvidenceVerifyVerb : Verb
         using var rendered = new MemoryStream();
         new JsonReport().Write(model, rendered);
         var screen = session.Output;
-        if (ReportComparison.FirstDifference(rendered.ToArray(), report.Bytes) is not { } difference)
+        if (FirstDifference(rendered.ToArray(), report.Bytes) is not { } difference)
         {
             screen.Write(
                 0,
@@ -205,5 +217,21 @@ internal sealed class EvidenceVerifyVerb : Verb
         screen.Write(6, 10, new Ink("expected  ", Tone.Quiet), difference.Expected);
         screen.Write(6, 10, new Ink("got       ", Tone.Quiet), difference.Found);
         return false;
+    }
+
+    private static Discrepancy? FirstDifference(byte[] expected, byte[] held)
+    {
+        try
+        {
+            return ReportComparison.FirstDifference(expected, held);
+        }
+        catch (JsonException broken)
+        {
+            return new Discrepancy(
+                $"line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}",
+                "a JSON report",
+                $"what cannot be read ({broken.Message.TrimEnd('.')})"
+            );
+        }
     }
 }

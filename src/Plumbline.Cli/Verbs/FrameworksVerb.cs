@@ -23,8 +23,11 @@ internal sealed class FrameworksVerb : Verb
         Groups = [new("Arguments", [HelpLine.Of(_id)]), new("Everywhere", [HelpLine.Of(color)])];
         Examples =
         [
-            new("plumb frameworks", "all of them, with what is mapped to nothing on either side"),
-            new("plumb frameworks soc2", "each criterion of SOC 2, with the checks that decide it"),
+            new("plumb frameworks", "all of them, with how much of each checks answer"),
+            new(
+                "plumb frameworks soc2",
+                "each criterion of SOC 2 with the checks that decide it, and what is mapped to nothing"
+            ),
         ];
         Declare(_id, color);
     }
@@ -40,7 +43,7 @@ internal sealed class FrameworksVerb : Verb
         }
 
         var framework = content.FindFramework(id) ?? throw new WrongInputException([content.NoFramework(id)]);
-        Show(session.Output, framework);
+        Show(session.Output, content, framework);
         return ExitCode.Fine;
     }
 
@@ -49,76 +52,100 @@ internal sealed class FrameworksVerb : Verb
         foreach (var framework in content.Frameworks)
         {
             screen.Write(0, 2, new Ink(framework.Id, Tone.Strong), $"  {framework.Title}");
-            var demands = framework.Demands.ToList();
-            var decided = demands.Count(d => DecidingChecks(framework, d).Any());
-            var proposed = demands.Count(d => !DecidingChecks(framework, d).Any() && RelatedChecks(framework, d).Any());
-            var total = Words.Number(demands.Count);
-            screen.Write(
-                2,
-                2,
-                $"{Words.Count(demands.Count, "requirement")}: checks decide {decided} of {total}, "
-                    + $"rows that nobody has reviewed lead to {proposed}, no check leads to {demands.Count - decided - proposed}"
-            );
-            screen.Write(2, 2, new Ink($"mapped checks: {Mapped(framework)} of {content.Checks.Count()}", Tone.Quiet));
+            WriteCoverage(screen, content, framework);
             screen.Blank();
         }
 
-        var orphans = content
-            .Checks.Where(c => !content.Frameworks.Any(f => f.Mappings.Any(m => m.Check == c.Id)))
-            .Select(c => c.Id)
-            .ToList();
+        var orphans = content.Mapping.ChecksWithoutRequirement.Select(c => c.Id).ToList();
+        var count = content.Checks.Count();
         screen.Write(
             0,
             2,
             orphans.Count == 0
-                ? $"Every one of {Words.Count(content.Checks.Count(), "check")} is mapped to a requirement."
-                : $"{Words.Count(orphans.Count, "check")} of {content.Checks.Count()} mapped to no requirement: {string.Join(", ", orphans)}"
+                ? $"Every one of {Words.Count(count, "check")} is mapped to a requirement."
+                : $"{Words.Number(orphans.Count)} of {Words.Count(count, "check")} mapped to no requirement: {string.Join(", ", orphans)}"
         );
-        screen.Write(0, 2, "Every requirement of one, with those that no check leads to: plumb frameworks ID");
-    }
-
-    private static int Mapped(Framework framework) => framework.Mappings.Select(m => m.Check).Distinct().Count();
-
-    private static IEnumerable<string> DecidingChecks(Framework framework, Requirement demand) =>
-        framework.Mappings.Where(m => m.Requirement == demand.Id && m.Decides).Select(m => m.Check);
-
-    private static IEnumerable<string> RelatedChecks(Framework framework, Requirement demand) =>
-        framework.Mappings.Where(m => m.Requirement == demand.Id && !m.Decides).Select(m => m.Check);
-
-    private static void Show(Screen screen, Framework framework)
-    {
-        screen.Write(new Ink(framework.Title, Tone.Strong));
-        screen.Write(0, 0, new Ink($"{framework.Publisher}. {framework.License}", Tone.Quiet));
-        var demands = framework.Demands.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var requirement in framework.Requirements)
-        {
-            if (!demands.Contains(requirement.Id))
-            {
-                screen.Blank();
-                screen.Write(0, 2, new Ink($"{requirement.Id}  {requirement.Title}", Tone.Strong));
-                continue;
-            }
-
-            screen.Write(2, 8, $"{requirement.Id, -8}{requirement.Title}");
-            Line(screen, "decided by", DecidingChecks(framework, requirement));
-            Line(screen, "related", RelatedChecks(framework, requirement));
-        }
-
-        screen.Blank();
-        var open = framework.Demands.Count(d => !DecidingChecks(framework, d).Any());
         screen.Write(
             0,
             2,
-            $"{Words.Count(demands.Count, "requirement")}, headings not counted; {Words.Number(open)} of {Words.Number(demands.Count)} "
-                + "decided by no check: they are unknown until somebody attests them."
+            "Every requirement of one, and what is mapped to nothing on either side: plumb frameworks ID"
         );
     }
 
-    private static void Line(Screen screen, string what, IEnumerable<string> checks)
+    /// <summary>Numbers that a test counts again from the file.</summary>
+    private static void WriteCoverage(Screen screen, Content content, Framework framework)
     {
-        if (string.Join(", ", checks) is { Length: > 0 } list)
+        var coverage = FrameworkCoverage.Of(framework);
+        screen.Write(
+            2,
+            2,
+            $"{Words.Count(coverage.Total, "requirement")}: {Words.Number(coverage.Full)} full, "
+                + $"{Words.Number(coverage.Partial)} partial, {Words.Number(coverage.Manual)} manual"
+        );
+        var related =
+            coverage.Related == 0 ? "" : $"; rows that do not decide lead to {Words.Number(coverage.Related)} more";
+        screen.Write(
+            2,
+            2,
+            $"decided by {Words.Number(coverage.DecidingChecks)} of {Words.Count(content.Checks.Count(), "check")}, "
+                + $"named by a row {Words.Number(coverage.MappedChecks)}{related}"
+        );
+        var withdrawn = coverage.Withdrawn == 0 ? "" : $" and {Words.Number(coverage.Withdrawn)} withdrawn";
+        screen.Write(2, 2, new Ink($"not counted: {Words.Count(coverage.Headings, "heading")}{withdrawn}", Tone.Quiet));
+    }
+
+    private static void Show(Screen screen, Content content, Framework framework)
+    {
+        screen.Write(new Ink(framework.Title, Tone.Strong));
+        screen.Write(0, 0, new Ink($"{framework.Publisher}. {framework.License}", Tone.Quiet));
+        WriteCoverage(screen, content, framework);
+        var demands = framework.Demands.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
+        var rows = framework.Mappings.ToLookup(m => m.Requirement, StringComparer.Ordinal);
+        var width = framework.Requirements.Max(r => r.Id.Length) + 2;
+        foreach (var requirement in framework.Requirements)
         {
-            screen.Write(10, 12, new Ink($"{what, -12}", Tone.Quiet), list);
+            var name = requirement.Id.PadRight(width) + requirement.Title;
+            if (demands.Contains(requirement.Id))
+            {
+                screen.Write(2, width, name);
+                Line(screen, width + 2, "decided by", rows[requirement.Id].Where(m => m.Decides));
+                Line(screen, width + 2, "related", rows[requirement.Id].Where(m => !m.Decides));
+            }
+            else if (requirement.Withdrawn is { } withdrawn)
+            {
+                screen.Write(2, width, new Ink($"{name} (withdrawn, {withdrawn})", Tone.Quiet));
+            }
+            else
+            {
+                screen.Blank();
+                screen.Write(0, 2, new Ink($"{requirement.Id}  {requirement.Title}", Tone.Strong));
+            }
+        }
+
+        screen.Blank();
+        var open = content.Mapping.DemandsWithoutCheck(framework).Select(r => r.Id).ToList();
+        Orphans(
+            screen,
+            $"requirements that no check leads to: {Words.Number(open.Count)} of {Words.Number(demands.Count)}",
+            open
+        );
+        var idle = content.Mapping.ChecksWithoutRequirementIn(framework).Select(c => c.Id).ToList();
+        Orphans(
+            screen,
+            $"checks that lead to no requirement here: {Words.Number(idle.Count)} of {Words.Number(content.Checks.Count())}",
+            idle
+        );
+        screen.Write(0, 2, "What no check decides is unknown until somebody attests it.");
+    }
+
+    private static void Line(Screen screen, int indent, string what, IEnumerable<MappingRow> rows)
+    {
+        if (string.Join(", ", rows.Select(r => r.Check)) is { Length: > 0 } list)
+        {
+            screen.Write(indent, 12, new Ink($"{what, -12}", Tone.Quiet), list);
         }
     }
+
+    private static void Orphans(Screen screen, string what, List<string> ids) =>
+        screen.Write(0, 2, new Ink(what, Tone.Strong), ids.Count == 0 ? "" : $": {string.Join(", ", ids)}");
 }

@@ -14,8 +14,14 @@ internal sealed class RootVerb : Verb
             new EvidenceVerb(Color),
             new ChecksVerb(Color),
             new FrameworksVerb(Color),
+            new WaiverVerb(Color),
+            new AttestVerb(Color),
+            new ApproveVerb("approve", "Signs an exception or an attestation, or says what to sign and how", Color),
             new EvalVerb(),
             new AsVerb(Color),
+            new InitVerb(Color),
+            new DoctorVerb(Color),
+            new CompletionVerb(Color),
         ];
         Usage = "VERB [OPTIONS]";
         Groups =
@@ -41,6 +47,7 @@ internal sealed class RootVerb : Verb
         ];
         Examples =
         [
+            new("plumb init", "the first thing to do in a repository"),
             new("plumb scan deploy/", "what fails in these manifests, where, why, and how to fix it"),
             new("plumb evidence verify", "whether everything that was sealed is still what it was"),
         ];

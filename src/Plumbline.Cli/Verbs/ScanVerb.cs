@@ -13,7 +13,8 @@ internal sealed class ScanVerb : Verb
     private readonly Argument<string[]> _targets = new("TARGET")
     {
         HelpName = "TARGET…",
-        Description = "file or folder with manifests; `.` where neither this nor plumbline.yaml names one",
+        Description =
+            "file or folder with manifests, or a saved snapshot; `.` where neither this nor plumbline.yaml names one",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -24,6 +25,34 @@ internal sealed class ScanVerb : Verb
     );
 
     private readonly Option<string[]> _check = Flag.Many("--check", "ID", "only this check; `_` may stand for `-`");
+
+    private readonly Option<string[]> _policy = Flag.Many(
+        "--policy",
+        "DIR|FILE",
+        "policies of your own (Rego, as for conftest), asked about every document besides the checks"
+    );
+
+    private readonly Option<string[]> _namespace = Flag.Many(
+        "--namespace",
+        "PACKAGE",
+        "only this package of theirs; may be a pattern, `kubernetes.*`"
+    );
+
+    private readonly Option<bool> _allNamespaces = Flag.Switch(
+        "--all-namespaces",
+        "all packages of theirs, which is so unless `--namespace` names some"
+    );
+
+    private readonly Option<string[]> _data = Flag.Many(
+        "--data",
+        "DIR|FILE",
+        "JSON and YAML that they read below `data`"
+    );
+
+    private readonly Option<bool> _combine = Flag.Switch(
+        "--combine",
+        "ask them about all documents as one, `[{path, contents}]`"
+    );
 
     private readonly Option<string[]> _format = Flag.Many(
         "--format",
@@ -48,6 +77,14 @@ internal sealed class ScanVerb : Verb
         "the evidence store; else the nearest `.plumbline` upwards, else one at the repository's root"
     );
 
+    private readonly Option<string> _saveSnapshot = Flag.One(
+        "--save-snapshot",
+        "DIR",
+        "also save what was read in a new folder, which can be scanned in its place"
+    );
+
+    private readonly AcceptanceOptions _acceptances = new();
+
     public ScanVerb(Option<string> color)
         : base("scan", "Reads manifests, judges them, seals the evidence and says what it found")
     {
@@ -55,13 +92,27 @@ internal sealed class ScanVerb : Verb
         Remarks =
         [
             "Unknown is never a pass: what could not be read or told is shown, counted and sealed as such. "
-                + "Every option has a key in the repository's plumbline.yaml, and counts before it.",
+                + "What the repository's plumbline.yaml says holds where no option says otherwise.",
         ];
         Groups =
         [
             new("What is read and asked", [HelpLine.Of(_targets), HelpLine.Of(_framework), HelpLine.Of(_check)]),
-            new("What comes out", [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(color)]),
+            new(
+                "Policies of your own",
+                [
+                    HelpLine.Of(_policy),
+                    HelpLine.Of(_namespace),
+                    HelpLine.Of(_allNamespaces),
+                    HelpLine.Of(_data),
+                    HelpLine.Of(_combine),
+                ]
+            ),
+            new(
+                "What comes out",
+                [HelpLine.Of(_format), HelpLine.Of(_store), HelpLine.Of(_saveSnapshot), HelpLine.Of(color)]
+            ),
             new("What the exit code says", [HelpLine.Of(_failOn), HelpLine.Of(_audit)]),
+            new("What people accept", [.. _acceptances.All.Select(HelpLine.Of)]),
         ];
         Examples =
         [
@@ -71,9 +122,12 @@ internal sealed class ScanVerb : Verb
                 "plumb scan --format cli --format json:plumb.json --format sarif:plumb.sarif",
                 "the usual text, and files for machines"
             ),
+            new("plumb scan --save-snapshot before deploy/", "and keeps what was read, to be judged again later"),
+            new("plumb scan --policy policy/ --data exceptions/ deploy/", "with policies written for conftest"),
             new("plumb scan --check k8s-host-pid,k8s-host-ipc .", "two checks only"),
         ];
-        Declare(_targets, _framework, _check, _format, _failOn, _audit, _store, color);
+        Declare(_targets, _framework, _check, _policy, _namespace, _allNamespaces, _data, _combine);
+        Declare([_format, _failOn, _audit, _store, _saveSnapshot, .. _acceptances.All, color]);
     }
 
     public override async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancel)
@@ -83,6 +137,11 @@ internal sealed class ScanVerb : Verb
             Targets = parsed.GetValue(_targets) ?? [],
             Frameworks = Flag.ListOf(parsed, _framework),
             Checks = Flag.ListOf(parsed, _check),
+            Policies = [.. Flag.ValuesOf(parsed, _policy)],
+            Namespaces = Flag.ListOf(parsed, _namespace),
+            AllNamespaces = parsed.GetValue(_allNamespaces),
+            Data = [.. Flag.ValuesOf(parsed, _data)],
+            Combine = parsed.GetValue(_combine),
             Reports = [.. Flag.ValuesOf(parsed, _format)],
             FailOn = Flag.WordOf(
                 parsed,
@@ -92,6 +151,9 @@ internal sealed class ScanVerb : Verb
             ),
             Audit = parsed.GetValue(_audit),
             Store = parsed.GetValue(_store),
+            SaveSnapshot = parsed.GetValue(_saveSnapshot),
+            Waivers = parsed.GetValue(_acceptances.Waivers),
+            ApproversFrom = parsed.GetValue(_acceptances.ApproversFrom),
         };
         var request = await ScanRequest.MakeAsync(flags, session, cancel);
         return await new ScanRun(session, request).RunAsync(cancel);

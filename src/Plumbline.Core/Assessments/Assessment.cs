@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Attestations;
+using Plumbline.Core.Boundaries;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
@@ -32,9 +34,22 @@ public sealed record AssessmentInput
     /// <summary>Check ids that were asked for; empty means all that the frameworks and policies hold.</summary>
     public ImmutableArray<string> Selection { get; init; } = [];
 
+    /// <summary>Exceptions that are held against what fails; what they come to are the three that follow.</summary>
+    public WaiverRegister Register { get; init; } = WaiverRegister.Empty;
+
+    /// <summary>Failing parts that are verifiably waived, expired or not.</summary>
     public ImmutableArray<Waiver> Waivers { get; init; } = [];
 
+    /// <summary>Failing parts that an exception is about and does not cover.</summary>
+    public ImmutableArray<Claim> Claims { get; init; } = [];
+
+    /// <summary>Every exception that there is, by id, and what it did.</summary>
+    public ImmutableArray<ExceptionEntry> Exceptions { get; init; } = [];
+
     public ImmutableArray<Attestation> Attestations { get; init; } = [];
+
+    /// <summary>What was read and is out of scope, and why.</summary>
+    public Exclusions Exclusions { get; init; } = Exclusions.None;
 
     /// <summary>Reasons given in the boundary for requirements that nothing in scope is subject to, by <c>framework/requirement</c>.</summary>
     public ImmutableSortedDictionary<string, string> OutOfBoundary { get; init; } =
@@ -61,6 +76,9 @@ public sealed record Assessment
 
     /// <summary>Which findings are waived, by the clock of the assessment.</summary>
     public required WaiversInForce Waivers { get; init; }
+
+    /// <summary>Which failing parts somebody accepts without anybody's approval: shown, never counted.</summary>
+    public ClaimsInForce Claims => field ??= new ClaimsInForce(Input.Claims, Input.Clock);
 
     /// <summary>By framework id; in it the framework's demands, in the order of its file.</summary>
     public required ImmutableSortedDictionary<string, ImmutableArray<RequirementResult>> Frameworks { get; init; }

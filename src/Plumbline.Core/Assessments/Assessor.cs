@@ -34,8 +34,22 @@ public static class Assessor
             .Order(CheckInstance.Comparer)
             .ToImmutableArray();
         var draft = new FindingDraft(asked, input.Snapshot.Resources);
-        new Evaluation(draft, input.Policies, new Scope(input.Snapshot, input.Clock), progress).Run(workers, cancel);
-        return Judge(input, asked, draft.Finish());
+        var scope = new Scope(input.Snapshot, input.Clock);
+        new Evaluation(draft, input.Policies, scope, progress).Run(workers, cancel);
+        var findings = draft.Finish();
+        return Judge(WithExceptions(input, findings, scope), asked, findings);
+    }
+
+    /// <summary>What a waiver covers is known once it is known what fails: from here on it is part of the input.</summary>
+    private static AssessmentInput WithExceptions(AssessmentInput input, FindingTable findings, Scope scope)
+    {
+        var outcome = input.Register.Resolve(findings, input.Policies, scope);
+        return input with
+        {
+            Waivers = input.Waivers.AddRange(outcome.Waivers),
+            Claims = input.Claims.AddRange(outcome.Claims),
+            Exceptions = input.Exceptions.AddRange(outcome.Entries),
+        };
     }
 
     /// <summary>What follows from the findings: requirements and counts.</summary>

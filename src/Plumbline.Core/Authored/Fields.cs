@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Plumbline.Values;
 
 namespace Plumbline.Core.Authored;
@@ -7,6 +8,8 @@ namespace Plumbline.Core.Authored;
 /// <remarks>What is missing or wrong is reported to the file and answered with something harmless, so that reading goes on.</remarks>
 internal sealed class Fields
 {
+    private static readonly string[] TimePatterns = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"];
+
     private readonly AuthoredFile _file;
     private readonly Value _mapping;
     private readonly SortedSet<string> _known = new(Ordinal.Comparer);
@@ -23,6 +26,9 @@ internal sealed class Fields
     }
 
     public JsonPointer At { get; }
+
+    /// <summary>As it is written.</summary>
+    public Value Mapping => _mapping;
 
     /// <summary>Undefined where it is missing or written as nothing.</summary>
     public Value this[string name]
@@ -66,6 +72,35 @@ internal sealed class Fields
 
         Fault(name, FileFaults.Value, $"expected a text under `{name}`, got {Got(value)}");
         return null;
+    }
+
+    /// <summary>A day, from whose first second in UTC on it counts, or a time with its zone; it must be there.</summary>
+    public DateTimeOffset Time(string name)
+    {
+        var text = Text(name);
+        if (
+            DateTimeOffset.TryParseExact(
+                text,
+                TimePatterns,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time
+            )
+        )
+        {
+            return time;
+        }
+
+        if (text.Length > 0)
+        {
+            Fault(
+                name,
+                FileFaults.Value,
+                $"expected a day such as `2027-01-31` or a time such as `2027-01-31T12:00:00Z` under `{name}`, got `{text}`"
+            );
+        }
+
+        return DateTimeOffset.MinValue;
     }
 
     public bool? OptionalFlag(string name)

@@ -37,4 +37,7 @@ public static class FileFaults
 
     /// <summary>A key that has a meaning, which this version does nothing about.</summary>
     public const string NotSupported = "PLB-1008";
+
+    /// <summary>Something that the inventory declares was not seen.</summary>
+    public const string NotSeen = "PLB-1020";
 }

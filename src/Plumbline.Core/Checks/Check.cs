@@ -10,8 +10,14 @@ public sealed record Check
     /// <summary>AEACI: what every framework asks for, in one order or another.</summary>
     public static ImmutableArray<string> Families { get; } = ["access", "encryption", "audit", "change", "incident"];
 
-    /// <summary>File name and key of mappings, e.g. <c>k8s-privileged-container</c>.</summary>
+    /// <summary>What the ids of foreign packages begin with: their own name in Rego, which no check of ours has.</summary>
+    public const string ForeignPrefix = "data.";
+
+    /// <summary>File name and key of mappings, e.g. <c>k8s-privileged-container</c>; of a foreign package its name, <c>data.main</c>.</summary>
     public required string Id { get; init; }
+
+    /// <summary>A package of somebody's own policies, which is asked about every document.</summary>
+    public bool IsForeign => Id.StartsWith(ForeignPrefix, StringComparison.Ordinal);
 
     /// <summary>The oldest id it ever had: what fingerprints are made of.</summary>
     public required string Uid { get; init; }
@@ -26,7 +32,7 @@ public sealed record Check
 
     public required Impact Impact { get; init; }
 
-    /// <summary>One of <see cref="Families"/>.</summary>
+    /// <summary>One of <see cref="Families"/>; empty for a foreign package that names none.</summary>
     public required string Family { get; init; }
 
     public required string Rationale { get; init; }

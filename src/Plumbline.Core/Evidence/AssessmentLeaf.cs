@@ -42,11 +42,7 @@ public sealed record AssessmentLeaf
             {
                 ["counts"] = StoredCounts.ToValue(Counts),
                 ["statement"] = Statement,
-                ["tables"] = new ObjectBuilder
-                {
-                    ["root"] = TablesRoot.ToBase64(),
-                    ["size"] = TablesSize,
-                }.ToValue(),
+                ["tables"] = new ObjectBuilder { ["root"] = TablesRoot.ToBase64(), ["size"] = TablesSize }.ToValue(),
             }.ToValue()
         );
 

@@ -115,7 +115,10 @@ public static class AssessmentSeal
                 Ordinal.Comparer
             ),
             OutOfBoundary = input.OutOfBoundary,
+            Exclusions = input.Exclusions,
             Waivers = input.Waivers,
+            Claims = input.Claims,
+            Exceptions = input.Exceptions,
             Attestations = input.Attestations,
             Gaps = input.Snapshot.Gaps,
             Frameworks = assessment.Frameworks.ToImmutableSortedDictionary(

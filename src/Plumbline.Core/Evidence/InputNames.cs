@@ -27,6 +27,12 @@ public static class InputNames
     /// <summary>The commit of the protected branch from which <see cref="Approvers"/> was read: its id, no digest.</summary>
     public const string ApproversCommit = "approversCommit";
 
+    /// <summary>The file of exceptions.</summary>
+    public const string Waivers = "waivers";
+
+    /// <summary>The file of attestations.</summary>
+    public const string Attestations = "attestations";
+
     /// <summary>What a policy source's names of data begin with; the statement has them under <c>data</c>.</summary>
     public const string DataPrefix = "data:";
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Plumbline.Core.Assessments;
+using Plumbline.Core.Attestations;
+using Plumbline.Core.Boundaries;
 using Plumbline.Core.Resources;
 using Plumbline.Core.Waivers;
 using Plumbline.Values;
@@ -11,21 +13,23 @@ namespace Plumbline.Core.Evidence;
 /// <code>
 /// {"approvers": {"commit", "file"},           "observed": digest,
 ///  "attestations": [attestation, …],          "other": {name: digest},
-///  "boundary": {"file", "out": {req: text}},  "parameters": {label: object},
-///  "clock": time,                             "policies": {name: digest},
-///  "counts": counts,                          "selection": {"asked": [id, …], "checks": digest},
-///  "data": {name: digest},                    "snapshot": digest,
-///  "defaults": digest,                        "staleness": digest,
-///  "engine": digest,                          "state": "complete" | "interrupted",
-///  "frameworks": {id: [result, …]},           "tables": [digest, …],
-///  "gaps": [gap, …],                          "v": 1,
-///  "inventory": digest,                       "waivers": [waiver, …]}
+///  "boundary": boundary,                      "parameters": {label: object},
+///  "claims": [claim, …],                      "policies": {name: digest},
+///  "clock": time,                             "selection": {"asked": [id, …], "checks": digest},
+///  "counts": counts,                          "snapshot": digest,
+///  "data": {name: digest},                    "staleness": digest,
+///  "defaults": digest,                        "state": "complete" | "interrupted",
+///  "engine": digest,                          "tables": [digest, …],
+///  "exceptions": [exception, …],              "v": 1,
+///  "frameworks": {id: [result, …]},           "waivers": [waiver, …]}
+///  "gaps": [gap, …],
+///  "inventory": digest,
 ///  "mappings": {id: {"content", "file"}},
 ///  "naturalKeys": digest,
 ///
-/// attestation = {"by", "expires", "framework", "id", "requirement"}       by id
-/// waiver      = {"approvedBy", "expires", "fingerprint", "id", "reason"}  by id
+/// boundary    = {"excluded": [{"count", "match", "reason"}, …], "file", "out": {req: text}, "read"}
 /// </code>
+/// Waivers, claims, exceptions and attestations are those of <see cref="StoredExceptions"/>.
 /// A pure function of its input: same input and engine, same bytes on any machine. Every member is always there, the empty text
 /// where there is no digest. <c>selection.checks</c> and <c>mappings.content</c> name payloads that say the same for people;
 /// <c>tables</c> are the digests of the chunks in the order of their tree, without salts.
@@ -64,7 +68,13 @@ internal sealed record Statement
 
     public required ImmutableSortedDictionary<string, string> OutOfBoundary { get; init; }
 
+    public required Exclusions Exclusions { get; init; }
+
     public required ImmutableArray<Waiver> Waivers { get; init; }
+
+    public required ImmutableArray<Claim> Claims { get; init; }
+
+    public required ImmutableArray<ExceptionEntry> Exceptions { get; init; }
 
     public required ImmutableArray<Attestation> Attestations { get; init; }
 
@@ -86,17 +96,21 @@ internal sealed record Statement
                     ["commit"] = DigestOf(InputNames.ApproversCommit),
                     ["file"] = DigestOf(InputNames.Approvers),
                 }.ToValue(),
-                ["attestations"] = StoredValue.List(Attestations.OrderBy(a => a.Id, Ordinal.Comparer).Select(ToValue)),
+                ["attestations"] = StoredExceptions.ToValue(Attestations),
                 ["boundary"] = new ObjectBuilder
                 {
+                    ["excluded"] = StoredValue.List(Exclusions.Rows.Select(ToValue)),
                     ["file"] = DigestOf(InputNames.Boundary),
                     ["out"] = StoredValue.Map(OutOfBoundary),
+                    ["read"] = Exclusions.Read,
                 }.ToValue(),
+                ["claims"] = StoredExceptions.ToValue(Claims),
                 ["clock"] = Instant.Format(Clock),
                 ["counts"] = StoredCounts.ToValue(Counts),
                 ["data"] = StoredValue.Map(data),
                 ["defaults"] = DigestOf(InputNames.Defaults),
                 ["engine"] = Engine,
+                ["exceptions"] = StoredExceptions.ToValue(Exceptions),
                 ["frameworks"] = StoredValue.Map(Frameworks, r => r),
                 ["gaps"] = StoredGaps.ToValue(Gaps),
                 ["inventory"] = DigestOf(InputNames.Inventory),
@@ -116,7 +130,7 @@ internal sealed record Statement
                 ["state"] = Words<AssessmentState>.Of(State),
                 ["tables"] = StoredValue.Texts(Tables),
                 ["v"] = Version,
-                ["waivers"] = StoredValue.List(Waivers.OrderBy(w => w.Id, Ordinal.Comparer).Select(ToValue)),
+                ["waivers"] = StoredExceptions.ToValue(Waivers),
             }.ToValue()
         );
     }
@@ -142,8 +156,11 @@ internal sealed record Statement
                 .ObjectEntries("mappings")
                 .ToImmutableSortedDictionary(m => m.Key, m => MappingDigests.Read(m.Value), Ordinal.Comparer),
             OutOfBoundary = statement.Inner("boundary").Map("out"),
-            Waivers = [.. statement.Objects("waivers").Select(ReadWaiver)],
-            Attestations = [.. statement.Objects("attestations").Select(ReadAttestation)],
+            Exclusions = ReadExclusions(statement.Inner("boundary")),
+            Waivers = [.. statement.Objects("waivers").Select(StoredExceptions.ReadWaiver)],
+            Claims = [.. statement.Objects("claims").Select(StoredExceptions.ReadClaim)],
+            Exceptions = [.. statement.Objects("exceptions").Select(StoredExceptions.ReadException)],
+            Attestations = [.. statement.Objects("attestations").Select(StoredExceptions.ReadAttestation)],
             Gaps = [.. statement.Objects("gaps").Select(StoredGaps.Read)],
             Frameworks = ToSorted(statement.Entries("frameworks")),
             Tables = statement.Texts("tables"),
@@ -175,42 +192,24 @@ internal sealed record Statement
         );
     }
 
-    private static Value ToValue(Waiver waiver) =>
+    private static Value ToValue(Exclusion row) =>
         new ObjectBuilder
         {
-            ["approvedBy"] = waiver.ApprovedBy,
-            ["expires"] = Instant.Format(waiver.Expires),
-            ["fingerprint"] = waiver.Fingerprint,
-            ["id"] = waiver.Id,
-            ["reason"] = waiver.Reason,
+            ["count"] = row.Count,
+            ["match"] = row.Match,
+            ["reason"] = row.Reason,
         }.ToValue();
 
-    private static Waiver ReadWaiver(StoredObject waiver) =>
-        new(waiver.Text("id"), waiver.Text("fingerprint"), waiver.Time("expires"))
+    private static Exclusions ReadExclusions(StoredObject boundary) =>
+        new()
         {
-            Reason = waiver.Text("reason"),
-            ApprovedBy = waiver.Text("approvedBy"),
-        };
-
-    private static Value ToValue(Attestation attestation) =>
-        new ObjectBuilder
-        {
-            ["by"] = attestation.By,
-            ["expires"] = Instant.Format(attestation.Expires),
-            ["framework"] = attestation.Framework,
-            ["id"] = attestation.Id,
-            ["requirement"] = attestation.Requirement,
-        }.ToValue();
-
-    private static Attestation ReadAttestation(StoredObject attestation) =>
-        new(
-            attestation.Text("id"),
-            attestation.Text("framework"),
-            attestation.Text("requirement"),
-            attestation.Time("expires")
-        )
-        {
-            By = attestation.Text("by"),
+            Read = boundary.Count("read"),
+            Rows =
+            [
+                .. boundary
+                    .Objects("excluded")
+                    .Select(e => new Exclusion(e.Text("match"), e.Text("reason"), e.Count("count"))),
+            ],
         };
 
     private string DigestOf(string name) => Digests.GetValueOrDefault(name, "");

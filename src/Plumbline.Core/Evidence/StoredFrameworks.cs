@@ -7,7 +7,7 @@ namespace Plumbline.Core.Evidence;
 /// <remarks>
 /// <code>
 /// {"file", "id", "license", "mappings": [{"by", "check", "on", "primary", "requirement", "reviewed", "source"}, …], "publisher",
-///  "requirements": [{"cadence"?, "coverage"?, "id", "level"?, "methods"?, "parent"?, "retention"?, "title"}, …], "text", "title"}
+///  "requirements": [{"cadence"?, "coverage"?, "id", "level"?, "methods"?, "parent"?, "retention"?, "title", "withdrawn"?}, …], "text", "title"}
 /// </code>
 /// <c>file</c> is the digest of the file it was read from. It changes with the file only, so that the store keeps it once.
 /// </remarks>
@@ -54,6 +54,7 @@ internal static class StoredFrameworks
         value.AddUnlessEmpty("methods", StoredValue.Texts(requirement.Methods));
         value.AddUnlessNull("parent", requirement.Parent);
         value.AddUnlessNull("retention", requirement.Retention);
+        value.AddUnlessNull("withdrawn", requirement.Withdrawn);
         return value.ToValue();
     }
 
@@ -66,6 +67,7 @@ internal static class StoredFrameworks
             Methods = requirement.Texts("methods"),
             Parent = requirement.OptionalText("parent"),
             Retention = requirement.OptionalText("retention"),
+            Withdrawn = requirement.OptionalText("withdrawn"),
         };
 
     private static Value ToValue(MappingRow row) =>

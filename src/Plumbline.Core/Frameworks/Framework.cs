@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Waivers;
 
 namespace Plumbline.Core.Frameworks;
@@ -31,13 +32,13 @@ public sealed record Framework
     /// <summary><c>sha256:</c> of the file it was read from.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>What is counted: requirements without children. A heading is a title, not a demand.</summary>
+    /// <summary>What is counted: requirements without children that are in force. A heading is a title, not a demand.</summary>
     public IEnumerable<Requirement> Demands
     {
         get
         {
             var parents = Requirements.Select(r => r.Parent).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            return Requirements.Where(r => !parents.Contains(r.Id));
+            return Requirements.Where(r => r.Withdrawn is null && !parents.Contains(r.Id));
         }
     }
 }
@@ -63,8 +64,15 @@ public sealed record Requirement(string Id, string Title)
 
     public string? Level { get; init; }
 
+    /// <summary>Where its publisher has put it, or that nothing follows; null where it is in force. Nothing is demanded by it.</summary>
+    public string? Withdrawn { get; init; }
+
     /// <summary>Null where the file says nothing: partial with rows that decide, else manual.</summary>
     public Coverage? Coverage { get; init; }
+
+    /// <summary>What the file says, else what follows from whether a row decides.</summary>
+    public Coverage CoveredBy(bool isDecided) =>
+        Coverage ?? (isDecided ? Frameworks.Coverage.Partial : Frameworks.Coverage.Manual);
 
     /// <summary>How it is looked at: <c>examine</c>, <c>interview</c>, <c>test</c>.</summary>
     public ImmutableArray<string> Methods { get; init; } = [];

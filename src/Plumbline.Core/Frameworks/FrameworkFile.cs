@@ -9,7 +9,7 @@ namespace Plumbline.Core.Frameworks;
 /// <remarks>
 /// <code>
 /// id, title, publisher, text, license
-/// requirements:  [{id, title, parent?, level?, coverage?, methods?, cadence?, retention?}]
+/// requirements:  [{id, title, parent?, level?, withdrawn?, coverage?, methods?, cadence?, retention?}]
 /// mappings:      [{requirement, check, primary, state, source, by?, on?}]        by and on: with state `reviewed`
 /// </code>
 /// What the fields mean is said in <c>docs/frameworks.md</c>.
@@ -113,6 +113,7 @@ public static class FrameworkFile
         {
             Parent = fields.OptionalText("parent"),
             Level = fields.OptionalText("level"),
+            Withdrawn = fields.OptionalText("withdrawn"),
             Coverage = fields.OptionalWord(
                 "coverage",
                 ("full", Coverage.Full),
@@ -205,12 +206,13 @@ public static class FrameworkFile
         return row;
     }
 
-    /// <summary>A coverage that the rows cannot keep, or that denies them.</summary>
+    /// <summary>A coverage that the rows cannot keep, or that denies them; rows to what is withdrawn.</summary>
     private static void RefuseContradictions(
         IEnumerable<(Requirement Requirement, Fields Fields)> requirements,
         ImmutableArray<MappingRow> rows
     )
     {
+        var named = rows.Select(r => r.Requirement).ToHashSet(StringComparer.Ordinal);
         var decided = rows.Where(r => r.Decides).Select(r => r.Requirement).ToHashSet(StringComparer.Ordinal);
         foreach (var (requirement, fields) in requirements)
         {
@@ -224,6 +226,12 @@ public static class FrameworkFile
             if (message is not null)
             {
                 fields.Fault("coverage", FileFaults.Contradiction, message);
+            }
+
+            if (requirement.Withdrawn is not null && named.Contains(requirement.Id))
+            {
+                var demand = $"a row leads to `{requirement.Id}`, by which nothing is demanded any more";
+                fields.Fault("withdrawn", FileFaults.Contradiction, demand);
             }
         }
     }

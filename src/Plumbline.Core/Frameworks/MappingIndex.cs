@@ -29,6 +29,13 @@ public sealed class MappingIndex(IEnumerable<Framework> frameworks, IEnumerable<
         }
     }
 
+    /// <summary>Checks that one framework does not name.</summary>
+    public IEnumerable<Check> ChecksWithoutRequirementIn(Framework framework)
+    {
+        var named = framework.Mappings.Select(m => m.Check).ToHashSet(StringComparer.Ordinal);
+        return _checks.Where(c => !named.Contains(c.Id));
+    }
+
     /// <summary>Demands of a framework that no row leads from, whatever its state.</summary>
     public IEnumerable<Requirement> DemandsWithoutCheck(Framework framework)
     {

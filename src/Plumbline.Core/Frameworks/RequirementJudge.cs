@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Waivers;
 
@@ -32,7 +33,7 @@ internal sealed class RequirementJudge(
         {
             Checks = [.. needed.SelectMany(checks.Of)],
             NotAsked = [.. needed.Where(id => !checks.Of(id).Any())],
-            Coverage = requirement.Coverage ?? (needed.IsEmpty ? Coverage.Manual : Coverage.Partial),
+            Coverage = requirement.CoveredBy(!needed.IsEmpty),
             OutOfBoundary = outOfBoundary.GetValueOrDefault($"{framework.Id}/{requirement.Id}"),
             Attestations = [.. attestations.Where(a => a.Framework == framework.Id && a.Requirement == requirement.Id)],
             Clock = clock,

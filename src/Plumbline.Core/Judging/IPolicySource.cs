@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Resources;
+using Plumbline.Values;
 
 namespace Plumbline.Core.Judging;
 
@@ -16,13 +17,9 @@ public interface IPolicySource
     /// <summary>Puts one instance to one resource. Thread-safe.</summary>
     /// <param name="scope">The other resources that the check may read.</param>
     Finding Evaluate(CheckInstance instance, Resource resource, Scope scope, CancellationToken cancel);
-}
 
-/// <summary>What a check may see besides its resource: the resources of its scope, and the gaps that make them incomplete.</summary>
-public sealed class Scope(Snapshot snapshot, DateTimeOffset clock)
-{
-    public Snapshot Snapshot { get; } = snapshot;
-
-    /// <summary>The only clock that a policy sees.</summary>
-    public DateTimeOffset Clock { get; } = clock;
+    /// <summary>What the rules of an instance, as written, read of a resource and around it: an array of what, where, and value, sorted.</summary>
+    /// <remarks>A front-end that cannot tell has read the whole document. What it gives must not depend on the order of evaluation.</remarks>
+    Value ReadsOf(CheckInstance instance, Resource resource, Scope scope) =>
+        Value.ArrayOf(Value.ArrayOf("document", "", resource.Digest));
 }

@@ -113,6 +113,23 @@ public sealed record Observation(string File, Document? Source)
     public Position PositionOf(JsonPointer place) =>
         Source is not null ? Source.PositionOf(JsonPointer.Parse(Within.Text + place.Text)) : KeptPositionOf(place);
 
+    /// <summary>Pointers to every value whose position is known, from the resource's root on.</summary>
+    internal IEnumerable<JsonPointer> Places() =>
+        Source is null ? Kept.Keys : Below(Within.Resolve(Source.Root), JsonPointer.Root);
+
+    private static IEnumerable<JsonPointer> Below(Value value, JsonPointer at)
+    {
+        yield return at;
+        for (var i = 0; (value.IsArray || value.IsObject) && i < value.Count; i++)
+        {
+            var member = value.IsArray ? at.Append(i) : at.Append(value.KeyAt(i).Utf8.ToString());
+            foreach (var place in Below(value[i], member))
+            {
+                yield return place;
+            }
+        }
+    }
+
     private Position KeptPositionOf(JsonPointer place)
     {
         while (!Kept.ContainsKey(place) && !place.IsRoot)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Approvals;
+using Plumbline.Core.Boundaries;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 
@@ -25,6 +27,12 @@ public sealed record ProjectSettings
     /// <summary>Ids of checks not to ask.</summary>
     public ImmutableArray<string> ExcludedChecks { get; init; } = [];
 
+    /// <summary>Files and folders with policies of one's own.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [];
+
+    /// <summary>Files and folders with documents that those policies read below <c>data</c>.</summary>
+    public ImmutableArray<string> Data { get; init; } = [];
+
     public GateSettings Gate { get; init; } = new();
 
     /// <summary><c>FORMAT</c> or <c>FORMAT:FILE</c>, as after <c>--format</c>.</summary>
@@ -32,6 +40,17 @@ public sealed record ProjectSettings
 
     /// <summary>Folder of the evidence store.</summary>
     public string? Store { get; init; }
+
+    /// <summary>The file of exceptions, where it is none of the usual.</summary>
+    public string? Waivers { get; init; }
+
+    public Boundary Boundary { get; init; } = Boundary.Everything;
+
+    /// <summary>What the estate is said to hold.</summary>
+    public ImmutableArray<InventoryLine> Inventory { get; init; } = [];
+
+    /// <summary>Who may approve. Counts only in the file of the protected branch.</summary>
+    public ImmutableArray<ApproverKey> Approvers { get; init; } = [];
 }
 
 /// <summary>The keys under <c>gate</c>; null where one is not written.</summary>
@@ -42,6 +61,8 @@ public sealed record GateSettings
     public bool? Audit { get; init; }
 
     public UnknownHandling? Unknown { get; init; }
+
+    public ClaimHandling? Claims { get; init; }
 }
 
 /// <summary>The least severe failure that fails the gate; no level: none does.</summary>

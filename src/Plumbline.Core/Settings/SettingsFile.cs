@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Plumbline.Core.Approvals;
 using Plumbline.Core.Authored;
+using Plumbline.Core.Boundaries;
 using Plumbline.Core.Judging;
 
 namespace Plumbline.Core.Settings;
@@ -8,8 +10,9 @@ namespace Plumbline.Core.Settings;
 /// <remarks>
 /// <code>
 /// version: 1
-/// name, targets: [path], frameworks: [id], checks: {include: [id], exclude: [id]},
-/// gate: {failOn: critical|high|medium|low|none, audit: bool, unknown: report|fail}, reports: [FORMAT or FORMAT:FILE], store
+/// name, targets: [path], frameworks: [id], checks: {include: [id], exclude: [id]}, policies: [path], data: [path],
+/// gate: {failOn: critical|high|medium|low|none, audit: bool, unknown: report|fail, claims: report|honour}, reports: [FORMAT or FORMAT:FILE], store,
+/// waivers: path, boundary, inventory (<see cref="BoundaryKeys"/>), approvers (<see cref="ApproverList"/>)
 /// </code>
 /// Keys that belong to the file and that this version does nothing with are refused: a boundary that is not kept would be worse
 /// than none.
@@ -18,18 +21,9 @@ public static class SettingsFile
 {
     public const string Name = "plumbline.yaml";
 
-    private static readonly string[] Later =
-    [
-        "boundary",
-        "policies",
-        "data",
-        "parameters",
-        "waivers",
-        "inventory",
-        "approvers",
-    ];
+    private static readonly string[] Later = ["parameters"];
 
-    private static readonly string[] LaterOfGate = ["baseline", "changed", "claims", "external"];
+    private static readonly string[] LaterOfGate = ["baseline", "changed", "external"];
 
     /// <param name="file">Path as the user knows it.</param>
     /// <returns>False where there is a fault; there are no settings then.</returns>
@@ -54,10 +48,16 @@ public static class SettingsFile
         var settings = new ProjectSettings
         {
             Name = ReadName(head),
-            Targets = head.Texts("targets"),
+            Targets = ReadPaths(head, "targets"),
             Frameworks = head.Texts("frameworks"),
-            Reports = head.Texts("reports"),
-            Store = head.OptionalText("store"),
+            Policies = ReadPaths(head, "policies"),
+            Data = ReadPaths(head, "data"),
+            Reports = ReadPaths(head, "reports"),
+            Store = ReadStore(head),
+            Waivers = head.OptionalText("waivers"),
+            Inventory = BoundaryKeys.ReadInventory(head, "inventory"),
+            Boundary = head.Inner("boundary") is { } scope ? BoundaryKeys.ReadBoundary(scope) : Boundary.Everything,
+            Approvers = head.Inner("approvers") is { } keys ? ApproverList.Read(keys) : [],
         };
         if (head.Inner("checks") is { } checks)
         {
@@ -91,7 +91,12 @@ public static class SettingsFile
     private static string? ReadName(Fields head)
     {
         var name = head.OptionalText("name");
-        if (name is not null && (name.Trim().Length == 0 || name.Contains("//") || name.Any(char.IsWhiteSpace)))
+        if (
+            name is not null
+            && (
+                name.Trim('/').Length != name.Length || name.Contains("//") || name.Any(char.IsWhiteSpace) || name == ""
+            )
+        )
         {
             head.Fault(
                 "name",
@@ -103,6 +108,29 @@ public static class SettingsFile
         return name;
     }
 
+    private static string? ReadStore(Fields head)
+    {
+        var store = head.OptionalText("store");
+        if (store is "" || store?.Contains('\0') == true)
+        {
+            head.Fault("store", FileFaults.Value, $"expected a folder under `store`, got {Fields.Got(head["store"])}");
+        }
+
+        return store;
+    }
+
+    /// <summary>No file system has a name with a NUL in it.</summary>
+    private static ImmutableArray<string> ReadPaths(Fields head, string key)
+    {
+        var paths = head.Texts(key);
+        foreach (var path in paths.Where(p => p.Contains('\0')))
+        {
+            head.Fault(key, FileFaults.Value, $"expected a path in `{key}`, got the text `{path}`");
+        }
+
+        return paths;
+    }
+
     private static GateSettings ReadGate(Fields gate)
     {
         RefuseLater(gate, LaterOfGate);
@@ -112,6 +140,7 @@ public static class SettingsFile
             FailOn = gate.OptionalWord<FailOn>("failOn", levels),
             Audit = gate.OptionalFlag("audit"),
             Unknown = gate.OptionalWord("unknown", ("report", UnknownHandling.Report), ("fail", UnknownHandling.Fail)),
+            Claims = gate.OptionalWord("claims", ("report", ClaimHandling.Report), ("honour", ClaimHandling.Honour)),
         };
         gate.End();
         return settings;

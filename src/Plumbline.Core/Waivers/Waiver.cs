@@ -1,23 +1,26 @@
+using Plumbline.Core.Approvals;
+
 namespace Plumbline.Core.Waivers;
 
-/// <summary>A time-limited, verifiably approved acceptance of a failing finding; the finding is still evaluated and shown.</summary>
+/// <summary>That somebody lives with one failing part for a time, whether or not anybody may say so.</summary>
 /// <param name="Fingerprint">Of the part that is accepted.</param>
-/// <param name="Expires">From this instant on it applies nowhere.</param>
-public sealed record Waiver(string Id, string Fingerprint, DateTimeOffset Expires)
+public abstract record Acceptance(string Id, string Fingerprint, DateTimeOffset Expires) : Limited(Id, Expires)
 {
     public required string Reason { get; init; }
-
-    /// <summary>Whose approval was verified; a waiver without one is a claim and does not come here.</summary>
-    public required string ApprovedBy { get; init; }
-
-    public bool IsInForce(DateTimeOffset clock) => clock < Expires;
 }
 
-/// <summary>A person's signed statement for what no program can check.</summary>
-/// <param name="Expires">From this instant on it answers nothing.</param>
-public sealed record Attestation(string Id, string Framework, string Requirement, DateTimeOffset Expires)
+/// <summary>A time-limited, verifiably approved acceptance of a failing finding; the finding is still evaluated and shown.</summary>
+public sealed record Waiver(string Id, string Fingerprint, DateTimeOffset Expires)
+    : Acceptance(Id, Fingerprint, Expires)
 {
-    public required string By { get; init; }
+    /// <summary>Whose approval was verified; a waiver without one is a <see cref="Claim"/>.</summary>
+    public required string ApprovedBy { get; init; }
+}
 
-    public bool IsInForce(DateTimeOffset clock) => clock < Expires;
+/// <summary>An acceptance that nobody verifiably approved: shown, never counted.</summary>
+/// <remarks>The gate honours it only where <c>gate.claims</c> says so, and a requirement never does (CONTRACTS §7).</remarks>
+public sealed record Claim(string Id, string Fingerprint, DateTimeOffset Expires) : Acceptance(Id, Fingerprint, Expires)
+{
+    /// <summary>Why it does not count, as a clause.</summary>
+    public required string Why { get; init; }
 }

@@ -17,6 +17,7 @@ namespace Plumbline.Exchange.Reports;
 /// findings      one for each check instance and resource that it was put to
 /// requirements  every demand of every framework
 /// gaps          what should have been read and could not be
+/// matched_nothing  packages of the user's own that said nothing of any document
 /// evidence      {state: sealed | pending | none, …}
 /// </code>
 /// Members are written in the order of this table, findings in that of the sealed tables. Written as it goes: memory does not grow
@@ -41,6 +42,7 @@ public sealed class JsonReport : IReport
             WriteFindings(json, model);
             WriteRequirements(json, model);
             WriteGaps(json, model.Assessment.Input.Snapshot);
+            json.WriteTexts("matched_nothing", model.MatchedNothing.Select(m => m.Instance.Label));
             json.WriteEvidence(model.Evidence);
             json.WriteEndObject();
         }

@@ -32,6 +32,17 @@ public sealed class ReportModel
     /// <summary>In the order of their ids.</summary>
     public ImmutableArray<Framework> Frameworks { get; }
 
+    /// <summary>Foreign packages that said nothing of any document, with the number of documents that they were asked about.</summary>
+    /// <remarks>A policy that never says anything may be looking for what is not there; or all is well, or excepted.</remarks>
+    public IReadOnlyList<(CheckInstance Instance, int Asked)> MatchedNothing =>
+        [
+            .. Assessment
+                .Instances.Where(i => i.Check.IsForeign)
+                .Select(i => (i, Vectors: Assessment.Findings.Vectors.Where(v => v.Instance.Label == i.Label).ToList()))
+                .Where(p => p.Vectors.TrueForAll(v => v.Tally.Fail + v.Tally.Unknown == 0))
+                .Select(p => (p.i, p.Vectors.Sum(v => v.Count))),
+        ];
+
     /// <summary>Requirements that a check decides, in the order of framework and file.</summary>
     public IEnumerable<MappedRequirement> RequirementsOf(Check check) => _byCheck[check.Id];
 }

@@ -46,53 +46,15 @@ internal static class ContextData
         return members.ToValue();
     }
 
-    /// <summary>For each type that the check needs, the documents of its scope; open where a gap may hide some.</summary>
+    /// <summary>For each type that the check needs, the documents around the resource.</summary>
     private static Value Others(CheckInstance instance, Resource resource, Scope scope)
     {
         var types = new ObjectBuilder();
-        var around = ScopeOf(resource.Key.Realm);
         foreach (var type in instance.Check.Needs)
         {
-            var documents = new ArrayBuilder();
-            foreach (var other in scope.Snapshot.Resources)
-            {
-                if (other.Key.Type == type && ScopeOf(other.Key.Realm) == around)
-                {
-                    documents.Add(other.Document);
-                }
-            }
-
-            if (scope.Snapshot.Gaps.FirstOrDefault(g => MayHide(g, type, around)) is { } gap)
-            {
-                documents.Open = new OpenMark($"gap: {gap.Operation}");
-            }
-
-            types[type] = documents.Build();
+            types[type] = scope.Around(resource.Key.Realm, type);
         }
 
         return types.ToValue();
-    }
-
-    /// <summary>Where the gap's realm is the wider one, this scope is in it.</summary>
-    private static bool MayHide(Gap gap, string type, string scope) =>
-        gap.Affects.Any(a =>
-            a.Pointer is null && a.MatchesType(type) && scope.StartsWith(ScopeOf(a.Where), StringComparison.Ordinal)
-        );
-
-    /// <summary>A realm less its region or namespace; of files the whole repository.</summary>
-    private static string ScopeOf(string realm)
-    {
-        if (realm.StartsWith("repo:", StringComparison.Ordinal))
-        {
-            var folder = realm.IndexOf("//", StringComparison.Ordinal);
-            return folder < 0 ? realm : realm[..folder];
-        }
-
-        if (realm.StartsWith("k8s:", StringComparison.Ordinal))
-        {
-            return realm.Split('/')[0];
-        }
-
-        return realm.StartsWith("aws:", StringComparison.Ordinal) ? string.Join(':', realm.Split(':').Take(3)) : realm;
     }
 }

@@ -4,6 +4,8 @@ using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Resources;
 using Plumbline.Rego;
+using Plumbline.Rego.Reads;
+using Plumbline.Values;
 
 namespace Plumbline.Policies.Checks;
 
@@ -23,6 +25,10 @@ public sealed class RegoChecks : IPolicySource
         PreparedDocument? Warn
     )
     {
+        /// <summary>Found when somebody asks: only exceptions do.</summary>
+        public Lazy<ReadSet> Reads { get; } =
+            new(() => Policy.ReadsOf(new[] { Applies, Deny, Warn }.OfType<PreparedDocument>()));
+
         public static Questions Of(Policy policy, string package) =>
             new(
                 package,
@@ -56,6 +62,9 @@ public sealed class RegoChecks : IPolicySource
         );
     }
 
+    /// <summary>What members of lists are named by.</summary>
+    public NaturalKeys Keys => _keys;
+
     public ImmutableArray<CheckInstance> Instances { get; }
 
     public ImmutableSortedDictionary<string, string> Digests { get; }
@@ -78,6 +87,9 @@ public sealed class RegoChecks : IPolicySource
 
         return verdict.Build();
     }
+
+    public Value ReadsOf(CheckInstance instance, Resource resource, Scope scope) =>
+        _questions[instance.Check.Id].Reads.Value.In(resource.Document, ContextData.Of(instance, resource, scope));
 
     /// <summary>Rule 13 of unknown values: what is only possible never decides for a pass.</summary>
     private void Ask(

@@ -73,7 +73,7 @@ public sealed record ConfigParser(
         ?? throw new ConftestException(
             Others.Contains(name)
                 ? $"the parser `{name}` is not supported: expected one of {Types()}"
-                : $"unknown parser `{name}`{Nearest.Hint(name, All.Select(p => p.Name))}: expected one of {Types()}"
+                : $"expected a parser, one of {Types()}, got `{name}`{Nearest.Hint(name, All.Select(p => p.Name))}"
         );
 
     /// <exception cref="ConftestException">The text is faulty; the fault names <paramref name="path"/> and the place.</exception>

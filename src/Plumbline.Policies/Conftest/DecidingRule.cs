@@ -48,7 +48,7 @@ public sealed record DecidingRule(string Name, int Count)
         from module in policy.Modules
         from rule in module.Rules
         where
-            rule.Head is { Kind: RuleKind.Complete, Name: [var name], Value: null }
+            rule.Head is { Kind: RuleKind.Complete, Name: [var name, ..], Value: null or Literal { Value.IsTrue: true } }
             && !rule.IsDefault
             && EnforcementOf(name) is not null
         select new Diagnostic(

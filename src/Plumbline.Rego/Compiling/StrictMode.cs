@@ -49,7 +49,7 @@ internal static class StrictMode
             CheckParameters(rule, head);
         }
 
-        private void CheckParameters(Rule rule, IEnumerable<Term> head)
+        private void CheckParameters(Rule rule, IReadOnlyCollection<Term> head)
         {
             var used = new HashSet<string>(StringComparer.Ordinal);
             foreach (var term in head.Concat(rule.Else.Select(b => b.Value).OfType<Term>()))
@@ -82,7 +82,7 @@ internal static class StrictMode
         }
 
         /// <summary>A body is the scope of what it assigns; <paramref name="outside"/> are terms that see it: a head, what a comprehension collects.</summary>
-        private void Check(Body body, IEnumerable<Term> outside)
+        private void Check(Body body, IReadOnlyCollection<Term> outside)
         {
             var times = new Dictionary<string, int>(StringComparer.Ordinal);
             Variables.All(body, Count);
@@ -97,6 +97,11 @@ internal static class StrictMode
                 {
                     faults.Compile(module.Source, assigned.Span, $"assigned var {assigned.Name} unused");
                 }
+            }
+
+            foreach (var term in outside)
+            {
+                CheckInside(term);
             }
 
             foreach (var statement in body.Statements)

@@ -85,6 +85,28 @@ internal sealed class KeyFolder(string path, string origin) : IDisposable
         }
     }
 
+    /// <summary>What is wrong with the secret files from outside: missing, or open to others. None is read.</summary>
+    public IEnumerable<Core.Evidence.StoreException> Faults()
+    {
+        foreach (var file in new[] { KekPath, LogPath, RunnerPath })
+        {
+            Core.Evidence.StoreException? fault = null;
+            try
+            {
+                _ = Require(file);
+            }
+            catch (Core.Evidence.StoreException found)
+            {
+                fault = found;
+            }
+
+            if (fault is not null)
+            {
+                yield return fault;
+            }
+        }
+    }
+
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(kek);

@@ -14,11 +14,7 @@ namespace Plumbline.Storage.Log;
 /// compare-and-swap on the head. After any error the connection is to be closed: an fsync that failed is never tried again.
 /// </remarks>
 /// <param name="gap">Makes the entry that says that the clock went back.</param>
-internal sealed class LogAppender(
-    SqliteConnection connection,
-    TimeProvider clock,
-    Func<ClockJump, Batch> gap
-)
+internal sealed class LogAppender(SqliteConnection connection, TimeProvider clock, Func<ClockJump, Batch> gap)
 {
     /// <summary>Clocks that are being disciplined step back a little; that much passes in silence (RELIABILITY 2.4).</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);

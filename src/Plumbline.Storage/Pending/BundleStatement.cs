@@ -44,10 +44,7 @@ internal sealed record BundleStatement
             V = Version,
             Origin = origin,
             Leaf = Encoding.UTF8.GetString(leaf),
-            Blobs =
-            [
-                .. batch.Blobs.Select(b => new BundleBlob(Digest.Text(b.Ct), Digest.Text(b.Pt), b.Key, b.Tag)),
-            ],
+            Blobs = [.. batch.Blobs.Select(b => new BundleBlob(Digest.Text(b.Ct), Digest.Text(b.Pt), b.Key, b.Tag))],
             Keys = batch.Keys,
             Names = batch.Names,
             Run = batch.Run,

@@ -153,7 +153,7 @@ internal sealed class FolderWalk(SourceRepository repository, ManifestReader rea
             )
             {
                 Code = FileFaults.LinkOutside,
-                Affects = [new GapScope("k8s/*", repository.FolderRealm(folder))],
+                Affects = [.. reader.Unread.Select(type => new GapScope(type, repository.FolderRealm(folder)))],
             }
         );
     }

@@ -3,22 +3,27 @@ using Plumbline.Values;
 
 namespace Plumbline.Targets.Files;
 
-/// <summary>A Kubernetes object as it stands in a file.</summary>
+/// <summary>A Kubernetes object as it stands in a file; or a whole document that is none.</summary>
 /// <param name="Source">The document it is part of, with positions.</param>
 /// <param name="Within">Where in <paramref name="Source"/> it stands: the root, or an item of a List.</param>
 /// <param name="ApiVersion">Its own; for an item of a typed list, which may leave it out, the list's.</param>
 /// <param name="Kind">Its own; for an item of a typed list, which may leave it out, what the list is of.</param>
+/// <param name="Number">Of the document in its file, from 1.</param>
 internal sealed record Manifest(
     ManifestFile File,
     Document Source,
     JsonPointer Within,
     Value Content,
     string ApiVersion,
-    string Kind
+    string Kind,
+    int Number = 1
 )
 {
-    /// <summary><c>k8s/&lt;group&gt;/&lt;Kind&gt;</c>, without the version (CONTRACTS §3).</summary>
-    public string Type => TypeOf(ApiVersion, Kind);
+    /// <summary>No Kubernetes object: a document of whatever meaning, named by its place.</summary>
+    public bool IsPlain => Kind.Length == 0;
+
+    /// <summary><c>k8s/&lt;group&gt;/&lt;Kind&gt;</c>, without the version; of a plain document <c>file/yaml</c> or <c>file/json</c> (CONTRACTS §3).</summary>
+    public string Type => IsPlain ? File.DocumentType : TypeOf(ApiVersion, Kind);
 
     /// <summary>Where the object stands in its file.</summary>
     public Position At => Source.PositionOf(Within);
@@ -37,7 +42,13 @@ internal sealed record Manifest(
     public string Namespace => Scalar(Content["metadata"]["namespace"]) ?? "-";
 
     public ResourceKey KeyIn(SourceRepository repository, string suffix = "") =>
-        ResourceKey.Of($"{repository.FolderRealm(File.Folder)};k8s/{Namespace}", Type, Name + suffix);
+        IsPlain
+            ? ResourceKey.Of(
+                repository.FolderRealm(File.Folder),
+                Type,
+                Number == 1 ? File.Path : $"{File.Path}#{Number}"
+            )
+            : ResourceKey.Of($"{repository.FolderRealm(File.Folder)};k8s/{Namespace}", Type, Name + suffix);
 
     public static string TypeOf(string apiVersion, string kind)
     {
@@ -65,6 +76,9 @@ internal sealed record ManifestFile(string FullPath, string Shown, string Path)
     public string Folder => Path.LastIndexOf('/') is var slash and >= 0 ? Path[..slash] : "";
 
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>What a document in it is that is nothing else.</summary>
+    public string DocumentType => IsJson ? "file/json" : "file/yaml";
 
     public bool IsJson => Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }

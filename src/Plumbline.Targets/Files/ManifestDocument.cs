@@ -9,7 +9,8 @@ namespace Plumbline.Targets.Files;
 /// <remarks>
 /// Members that are null are left out, since clients of Kubernetes take them for unset; items of lists stay, so that
 /// pointers keep their meaning. Quantities written as numbers become text, as the API server answers them. Secrets
-/// become unknowns that are surely there (CONTRACTS §6); their names stay.
+/// become unknowns that are surely there (CONTRACTS §6); their names stay. Of a document that is no object of Kubernetes only
+/// secrets are taken out: a null may mean something to whoever reads it.
 /// </remarks>
 internal sealed class ManifestDocument
 {
@@ -64,6 +65,12 @@ internal sealed class ManifestDocument
     private void AddRoot(Value root)
     {
         var at = At(JsonPointer.Root);
+        if (_manifest.IsPlain)
+        {
+            Add(root, JsonPointer.Root, Place.Anywhere);
+            return;
+        }
+
         _builder.Start(at);
         if (root["kind"].IsUndefined)
         {
@@ -81,7 +88,7 @@ internal sealed class ManifestDocument
     {
         for (var i = 0; i < holder.Count; i++)
         {
-            if (holder[i].IsNull)
+            if (holder[i].IsNull && !_manifest.IsPlain)
             {
                 continue;
             }

@@ -12,8 +12,9 @@ namespace Plumbline.Targets.Files;
 /// What lacks <c>apiVersion</c> or <c>kind</c> is no manifest to any API server, so it affects nothing and is passed
 /// over. A text with a fault may be one unless <c>apiVersion</c> is not even written in it; then the gap affects
 /// nothing. Everything else that looks like a manifest and is none affects its type, or its folder.
+/// Where any document is read, those that are no objects are resources as they stand, and a faulty text affects them.
 /// </remarks>
-internal sealed class ManifestReader(SourceRepository repository)
+internal sealed class ManifestReader(SourceRepository repository, bool readsAny = false)
 {
     /// <summary>Far above what the API server takes (253 for most kinds): keys stand in every table.</summary>
     private const int MaxNameLength = 1_024;
@@ -91,8 +92,11 @@ internal sealed class ManifestReader(SourceRepository repository)
         )
         {
             Code = FileFaults.Unreadable,
-            Affects = [new GapScope("k8s/*", repository.FolderRealm(folder))],
+            Affects = [.. Unread.Select(type => new GapScope(type, repository.FolderRealm(folder)))],
         };
+
+    /// <summary>What a file or folder that is not read may hold.</summary>
+    public IReadOnlyList<string> Unread { get; } = readsAny ? ["k8s/*", "file/*"] : ["k8s/*"];
 
     private async Task ReadYamlAsync(
         ManifestFile file,
@@ -110,7 +114,7 @@ internal sealed class ManifestReader(SourceRepository repository)
             }
             else
             {
-                Add(file, read.Document!, manifests, gaps);
+                Add(file, read.Document!, read.Number, manifests, gaps);
             }
         }
     }
@@ -135,7 +139,7 @@ internal sealed class ManifestReader(SourceRepository repository)
         var utf8 = text.ToArray();
         if (JsonText.TryRead(utf8, JsonLimits.Intake, out var document, out var fault))
         {
-            Add(file, document!, manifests, gaps);
+            Add(file, document!, 1, manifests, gaps);
         }
         else
         {
@@ -160,18 +164,53 @@ internal sealed class ManifestReader(SourceRepository repository)
             && fault.Code != TextFaults.NotText
             && text.IndexOf("apiVersion"u8) < 0
             && text.IndexOf((byte)'\\') < 0;
-        return GapOf(file, fault.Code, fault.At, fault.Message, isNoManifest ? null : "k8s/*");
+        string[] affected =
+        [
+            .. isNoManifest ? Array.Empty<string>() : ["k8s/*"],
+            .. readsAny ? [file.DocumentType] : Array.Empty<string>(),
+        ];
+        return GapOf(file, fault.Code, fault.At, fault.Message, affected);
     }
 
-    private Gap GapOf(ManifestFile file, string code, Position at, string message, string? type) =>
+    private Gap GapOf(ManifestFile file, string code, Position at, string message, params ReadOnlySpan<string> types) =>
         new($"read {file.Path}", "", $"{file.Path}:{at.Line}:{at.Column}: {message}")
         {
             Code = code,
-            Affects = type is null ? [] : [new GapScope(type, repository.FolderRealm(file.Folder))],
+            Affects = ScopesOf(types, file.Folder),
         };
 
-    private void Add(ManifestFile file, Document document, List<Manifest> manifests, List<Gap> gaps) =>
-        Add(new Manifest(file, document, JsonPointer.Root, document.Root, "", ""), manifests, gaps);
+    private ImmutableArray<GapScope> ScopesOf(ReadOnlySpan<string> types, string folder)
+    {
+        var scopes = ImmutableArray.CreateBuilder<GapScope>(types.Length);
+        foreach (var type in types)
+        {
+            scopes.Add(new GapScope(type, repository.FolderRealm(folder)));
+        }
+
+        return scopes.ToImmutable();
+    }
+
+    private void Add(ManifestFile file, Document document, int number, List<Manifest> manifests, List<Gap> gaps)
+    {
+        var whole = new Manifest(file, document, JsonPointer.Root, document.Root, "", "", number);
+        var (before, gapsBefore) = (manifests.Count, gaps.Count);
+        Add(whole, manifests, gaps);
+        var isTaken = manifests.Count > before || gaps.Skip(gapsBefore).Any(g => g.Code == FileFaults.SecretName);
+        if (!readsAny || isTaken)
+        {
+            return;
+        }
+
+        if (Redactors.Match(new Utf8(file.Path)) is { } redactor)
+        {
+            var message = $"expected a path, got a secret ({redactor})";
+            gaps.Add(GapOf(file, FileFaults.SecretName, whole.At, message, file.DocumentType));
+        }
+        else
+        {
+            manifests.Add(whole);
+        }
+    }
 
     /// <summary>Adds an object, or the items of a List.</summary>
     /// <param name="found">With the version and kind that a typed list gives it.</param>

@@ -12,6 +12,12 @@ public sealed record PathTargetOptions
     public string WorkingFolder { get; init; } = Environment.CurrentDirectory;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether documents that are no Kubernetes objects are resources too, each named by its file: for policies that ask about any document.</summary>
+    public bool ReadsAnyDocument { get; init; }
+
+    /// <summary>Whether all documents together are one resource more: for policies that compare them.</summary>
+    public bool Combines { get; init; }
 }
 
 /// <summary>A file or folder with Kubernetes manifests: <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, many documents and Lists included.</summary>
@@ -32,7 +38,7 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
     {
         var from = options.Clock.GetUtcNow();
         var repository = Repository();
-        var found = new Found(repository);
+        var found = new Found(repository, options.ReadsAnyDocument);
         try
         {
             foreach (var folder in Folders(repository, found.Reader, cancel))
@@ -48,6 +54,13 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
         if (File.Exists(_fullPath) && found.Gaps.Find(g => g.Code == FileFaults.Unreadable) is { } gap)
         {
             throw new TargetException(FileFaults.NoTarget, gap.Reason);
+        }
+
+        if (options.Combines)
+        {
+            found.Resources.Add(
+                CombinedDocument.Of(repository, repository.RelativePath(_fullPath), Shown, found.Read, found.Gaps)
+            );
         }
 
         found.Resources.Sort((left, right) => left.Key.CompareTo(right.Key));
@@ -133,10 +146,14 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
     }
 
     /// <summary>What one read has found so far.</summary>
-    private sealed class Found(SourceRepository repository)
+    private sealed class Found(SourceRepository repository, bool readsAny)
     {
-        public ManifestReader Reader { get; } = new(repository);
+        public ManifestReader Reader { get; } = new(repository, readsAny);
         public List<Resource> Resources { get; } = [];
+
+        /// <summary>The resources with the files they stand in, as the repository knows them.</summary>
+        public List<(string Path, Resource Resource)> Read { get; } = [];
+
         public List<Gap> Gaps { get; } = [];
         public List<string> Duplicates { get; } = [];
         public int Files { get; private set; }
@@ -169,7 +186,12 @@ public sealed class PathTarget(string path, PathTargetOptions options) : ITarget
                 .Where(m => !m.Second.Redacted.IsEmpty)
                 .Select(m => m.First.Source)
                 .ToHashSet();
-            Resources.AddRange(manifests.Zip(made, (m, document) => document.ToResource(secret.Contains(m.Source))));
+            foreach (var (manifest, document) in manifests.Zip(made))
+            {
+                var resource = document.ToResource(secret.Contains(manifest.Source));
+                Resources.Add(resource);
+                Read.Add((manifest.File.Path, resource));
+            }
         }
     }
 }

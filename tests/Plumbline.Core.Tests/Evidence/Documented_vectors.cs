@@ -66,7 +66,10 @@ public sealed class Documented_vectors
     public void Of_a_leaf()
     {
         var leaf = AssessmentLeaf.Parse(Request.Leaf(SampleEstate.Now.AddSeconds(1), FakeBlobs.Of(Request)));
-        Shows("leaf.md", Encoding.UTF8.GetString((leaf with { Head = leaf.Head with { Blobs = leaf.Head.Blobs[..2] } }).ToBytes()));
+        Shows(
+            "leaf.md",
+            Encoding.UTF8.GetString((leaf with { Head = leaf.Head with { Blobs = leaf.Head.Blobs[..2] } }).ToBytes())
+        );
         Shows("leaf.md", Encoding.UTF8.GetString(Payloads.Single(p => p.Name == "identity").Bytes.Span));
         Shows("leaf.md", Jcs.ToText(new IndexEntry(SampleEstate.Sha("content"), leaf.Head.Blobs[0]).ToValue()));
     }

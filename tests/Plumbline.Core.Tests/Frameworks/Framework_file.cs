@@ -15,8 +15,52 @@ public sealed class Framework_file
 
         Assert.Equal("soc2", framework.Id);
         Assert.Equal((81, 61), (framework.Requirements.Length, framework.Demands.Count()));
-        Assert.Equal((16, 8), (framework.Mappings.Length, framework.Mappings.Count(m => m.Decides)));
+        Assert.Equal((75, 38), (framework.Mappings.Length, framework.Mappings.Count(m => m.Decides)));
         Assert.Equal(Framework.Paraphrase, framework.Text);
+    }
+
+    [Fact]
+    public void Counts_nothing_that_is_withdrawn()
+    {
+        var framework = Read(
+            """
+            id: fw
+            title: A framework
+            publisher: Somebody
+            text: public-domain
+            license: US government work
+            requirements:
+              - {id: A, title: Heading}
+              - {id: A.1, title: Demand, parent: A, coverage: full}
+              - {id: A.2, title: Former demand, parent: A, withdrawn: see A.1}
+              - {id: A.3, title: Demand, parent: A}
+              - {id: A.4, title: Demand, parent: A}
+              - {id: A.5, title: Demand, parent: A}
+            mappings:
+              - {requirement: A.1, check: first, primary: true, state: reviewed, by: Ines, on: 2026-11-24, source: own}
+              - {requirement: A.3, check: first, primary: true, state: reviewed, by: Ines, on: 2026-11-24, source: own}
+              - {requirement: A.3, check: second, primary: false, state: proposed, source: seed}
+              - {requirement: A.4, check: second, primary: true, state: proposed, source: seed}
+            """
+        );
+
+        Assert.Equal(["A.1", "A.3", "A.4", "A.5"], framework.Demands.Select(d => d.Id));
+        Assert.Equal("see A.1", framework.Requirements[2].Withdrawn);
+        Assert.Equal(
+            new FrameworkCoverage
+            {
+                Total = 4,
+                Full = 1,
+                Partial = 1,
+                Manual = 2,
+                Related = 1,
+                Headings = 1,
+                Withdrawn = 1,
+                DecidingChecks = 1,
+                MappedChecks = 2,
+            },
+            FrameworkCoverage.Of(framework)
+        );
     }
 
     [Fact]
@@ -85,6 +129,7 @@ public sealed class Framework_file
                   - {id: A.4, title: Demand, parent: A.3}
                   - {id: A.5, title: Demand, coverage: full}
                   - {id: A.6, title: Demand, coverage: manual}
+                  - {id: A.7, title: Former demand, withdrawn: see A.6}
                   - {id: 7, titel: Demand}
                   - just a text
                 mappings:
@@ -95,6 +140,7 @@ public sealed class Framework_file
                   - {requirement: A.2, check: first, primary: true, state: reviewed, source: own}
                   - {requirement: A.2, check: second, primary: true, state: reviewed, by: Ines, on: last week, source: own}
                   - {requirement: A.6, check: second, primary: true, state: reviewed, by: Ines, on: 2026-02-30, source: own}
+                  - {requirement: A.7, check: second, primary: false, state: proposed, source: own}
                   - {requirement: A.3, check: second, primary: "true", state: checked, source: own}
                   - {requirement: A.4}
                 """
@@ -122,9 +168,10 @@ public sealed class Framework_file
         var index = new MappingIndex([soc2], [.. checks, Estate.Check("orphan", "t/1")]);
 
         Assert.Equal(["orphan"], index.ChecksWithoutRequirement.Select(c => c.Id));
-        Assert.Equal(61 - 6, index.DemandsWithoutCheck(soc2).Count());
+        Assert.Equal(["orphan"], index.ChecksWithoutRequirementIn(soc2).Select(c => c.Id));
+        Assert.Equal(61 - 8, index.DemandsWithoutCheck(soc2).Count());
         Assert.Equal(["CC6.8", "CC6.1"], index.RequirementsOf("k8s-host-pid").Select(m => m.Row.Requirement));
-        Assert.Equal("k8s-secret-default-mode", index.ChecksOf(soc2, "CC6.1").First().Check);
+        Assert.Equal("k8s-default-namespace", index.ChecksOf(soc2, "CC6.1").First().Check);
     }
 
     private static Framework Soc2()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Frameworks;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
-using Plumbline.Core.Authored;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Settings;
@@ -63,6 +60,11 @@ public sealed class Settings_file
     [InlineData("targets: deploy", "plumbline.yaml:1:1: PLB-1003", "expected a list")]
     [InlineData("targets: [a, a]", "plumbline.yaml:1:14: PLB-1004", "twice")]
     [InlineData("name: a//b", "plumbline.yaml:1:1: PLB-1003", "expected a name")]
+    [InlineData("name: a/", "plumbline.yaml:1:1: PLB-1003", "expected a name")]
+    [InlineData("name: ''", "plumbline.yaml:1:1: PLB-1003", "expected a name")]
+    [InlineData("store: ''", "plumbline.yaml:1:1: PLB-1003", "expected a folder")]
+    [InlineData("store: \"a\\0\"", "plumbline.yaml:1:1: PLB-1003", "expected a folder")]
+    [InlineData("targets: [\"a\\0\"]", "plumbline.yaml:1:1: PLB-1003", "expected a path")]
     [InlineData("- version", "plumbline.yaml:1:1: PLB-1003", "expected a mapping")]
     [InlineData("a: [", "PLB-2002", "")]
     public void Is_refused_with_place_and_code(string text, string head, string message)
@@ -75,34 +77,6 @@ public sealed class Settings_file
         var fault = Assert.Single(faults);
         Assert.Contains(head, fault.ToString());
         Assert.Contains(message, fault.Message);
-    }
-
-    [Fact]
-    public void Has_the_keys_of_its_schema()
-    {
-        using var schema = JsonDocument.Parse(File.ReadAllText(Repository.Path("docs/formats/plumbline.schema.json")));
-        var properties = schema.RootElement.GetProperty("properties");
-        string[] sections = ["checks", "gate"];
-        var known = properties
-            .EnumerateObject()
-            .SelectMany(p =>
-                sections.Contains(p.Name)
-                    ? p.Value.GetProperty("properties").EnumerateObject().Select(q => $"{p.Name}.{q.Name}")
-                    : [p.Name]
-            );
-
-        Assert.Equal(KnownTo("").Concat(sections.SelectMany(KnownTo)).Order(), known.Order());
-    }
-
-    /// <summary>The keys of a section, from the fault that lists them.</summary>
-    private static IEnumerable<string> KnownTo(string section)
-    {
-        var text = section.Length == 0 ? "zzzzzz: 1" : $"{section}: {{zzzzzz: 1}}";
-        _ = SettingsFile.TryRead("f", Encoding.UTF8.GetBytes(text), out _, out ImmutableArray<FileFault> faults);
-        var names = faults.Single().Message.Split('`').Where((_, i) => i % 2 == 1).SkipLast(1);
-        return section.Length == 0
-            ? names.Where(n => n is not ("checks" or "gate"))
-            : names.Select(n => $"{section}.{n}");
     }
 
     private static ProjectSettings Read(string text)

@@ -10,7 +10,7 @@ namespace Plumbline.Policies.Tests.Checks;
 /// <remarks>
 /// In every case, each value in turn is not told, or only a little of it, and each collection may have more members: the
 /// document as it was is one completion of that, so the verdict stays or becomes unknown. Then other completions of the same:
-/// what was certain holds in them.
+/// what was certain holds in them. One case in five, and all of them where long tests are wanted.
 /// </remarks>
 public sealed class An_unknown
 {
@@ -75,7 +75,7 @@ public sealed class An_unknown
         var faults = new StringBuilder();
         var marks = 0;
         Parallel.ForEach(
-            Shipped.Cases,
+            Shipped.Cases.Where((_, i) => Long.Wanted || i % 5 == 0),
             test =>
             {
                 foreach (var (pointer, mark) in Marks(test.Document, JsonPointer.Root))

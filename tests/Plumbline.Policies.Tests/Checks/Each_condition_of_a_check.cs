@@ -28,10 +28,17 @@ public sealed class Each_condition_of_a_check
         DoesNotCompile,
     }
 
+    [LongFact]
+    public void Turns_a_case_red_when_it_is_changed() => Change(1);
+
+    /// <summary>Every twentieth change, in every run.</summary>
     [Fact]
-    public void Turns_a_case_red_when_it_is_changed()
+    public void Turns_a_case_red_when_one_in_twenty_is_changed() => Change(20);
+
+    private static void Change(int oneIn)
     {
-        ImmutableArray<Mutant> mutants = [.. Shipped.Modules.SelectMany(m => Mutants.Of(m.Source.Name, m))];
+        var all = Shipped.Modules.SelectMany(m => Mutants.Of(m.Source.Name, m)).ToList();
+        ImmutableArray<Mutant> mutants = [.. all.Where((_, i) => i % oneIn == 0)];
         var fates = new Fate[mutants.Length];
         Parallel.For(0, mutants.Length, i => fates[i] = FateOf(mutants[i]));
 
@@ -41,13 +48,13 @@ public sealed class Each_condition_of_a_check
         var surprises = new StringBuilder();
         foreach (var (mutant, fate) in mutants.Zip(fates))
         {
-            if (equivalent.Remove(mutant.Name) != (fate == Fate.Survives))
+            if (equivalent.Contains(mutant.Name) != (fate == Fate.Survives))
             {
                 surprises.AppendLine($"{mutant} {fate}");
             }
         }
 
-        surprises.AppendJoin('\n', equivalent.Select(name => $"{name} does not exist"));
+        surprises.AppendJoin('\n', equivalent.Except(all.Select(m => m.Name)).Select(name => $"{name} does not exist"));
         Assert.True(surprises.Length == 0, surprises.ToString());
     }
 

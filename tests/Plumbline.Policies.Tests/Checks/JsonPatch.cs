@@ -2,7 +2,7 @@ using Plumbline.Values;
 
 namespace Plumbline.Policies.Tests.Checks;
 
-/// <summary>Applies <c>add</c> and <c>replace</c> of JSON Patch (RFC 6902) to members of objects; marks stay where they are.</summary>
+/// <summary>Applies <c>add</c>, <c>replace</c> and <c>remove</c> of JSON Patch (RFC 6902) to members of objects; marks stay where they are.</summary>
 /// <remarks>Stricter than the RFC: what patches of checks have no need for is refused.</remarks>
 internal static class JsonPatch
 {
@@ -35,15 +35,20 @@ internal static class JsonPatch
     private static Value ApplyOne(Value document, Value operation)
     {
         var path = PathOf(operation);
-        var isReplace = operation["op"] == "replace";
+        var value = operation["value"];
         var fits =
             !path.IsRoot
             && path.Parent.Resolve(document).IsObject
-            && (isReplace ? path.Resolve(document).IsDefined : operation["op"] == "add")
-            && operation["value"].IsDefined
-            && operation.Count == 3;
+            && operation.Count == (value.IsDefined ? 3 : 2)
+            && operation["op"].Utf8.ToString() switch
+            {
+                "add" => value.IsDefined,
+                "replace" => value.IsDefined && path.Resolve(document).IsDefined,
+                "remove" => !value.IsDefined && path.Resolve(document).IsDefined,
+                _ => false,
+            };
         return fits
-            ? With(document, [.. path.Segments], operation["value"])
+            ? With(document, [.. path.Segments], value)
             : throw new FormatException($"cannot apply {operation}");
     }
 

@@ -19,7 +19,8 @@ internal static class Said
         {
             foreach (var operation in repair.Operations)
             {
-                text.Append($"  patch: {operation["op"].Utf8} {JsonPatch.PathOf(operation)} {operation["value"]}\n");
+                var value = operation["value"].IsDefined ? $" {operation["value"]}" : "";
+                text.Append($"  patch: {operation["op"].Utf8} {JsonPatch.PathOf(operation)}{value}\n");
             }
         }
 

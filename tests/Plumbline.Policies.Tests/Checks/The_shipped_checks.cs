@@ -124,7 +124,11 @@ public sealed partial class The_shipped_checks
 
     [Fact]
     public void Name_parts_by_no_index() =>
-        Parts((part, _) => !Index().IsMatch(part.Key) && !part.Key.StartsWith("rule:", StringComparison.Ordinal));
+        Parts(
+            (part, _) =>
+                !Index().IsMatch(Mark().Replace(part.Key, ""))
+                && !part.Key.StartsWith("rule:", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Word_messages_as_all_messages_are() =>
@@ -188,6 +192,10 @@ public sealed partial class The_shipped_checks
     /// <summary>A number where a member of a list is named, or a segment of a path.</summary>
     [GeneratedRegex(@"\[\d+\]|(^|/)\d+(/|$)")]
     private static partial Regex Index();
+
+    /// <summary>The id of a mark, in the place of a name that is not known.</summary>
+    [GeneratedRegex("‹[^›]*›")]
+    private static partial Regex Mark();
 
     /// <summary>How <c>sprintf</c> says that an argument does not fit its verb.</summary>
     [GeneratedRegex(@"%!")]

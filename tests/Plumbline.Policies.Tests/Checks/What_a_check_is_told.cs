@@ -123,6 +123,23 @@ public sealed class What_a_check_is_told
         Assert.Equal(isOne ? Verdict.Pass : Verdict.Fail, verdict);
     }
 
+    /// <summary>Ten thousand others take 160,000 bytes to gather: a thousand resources that gathered them each would show.</summary>
+    [Fact]
+    public void Are_gathered_once_for_all_who_are_told()
+    {
+        var scope = Things.Scope([.. Enumerable.Range(0, 10_000).Select(_ => Policy("k8s:11aa/other"))]);
+        Around();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            Assert.Equal(10_000, Around());
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+
+        int Around() => scope.Around(Here, "k8s/networking.k8s.io/NetworkPolicy").Count;
+    }
+
     [Theory]
     [InlineData("k8s/networking.k8s.io/NetworkPolicy", Here)]
     [InlineData("k8s/networking.k8s.io/NetworkPolicy", "k8s:11aa/other")]

@@ -47,7 +47,7 @@ internal sealed record Outputs(
         var form = Array.Find(Forms, f => f.Name == name);
         return form.Name is null
             ? throw new FormatException(
-                $"unknown output `{name}`{Nearest.Hint(name, Names)}: expected one of {string.Join(", ", Names)}"
+                $"expected an output, one of {string.Join(", ", Names)}, got `{name}`{Nearest.Hint(name, Names)}"
             )
             : new Outputs(
                 new OutputOptions

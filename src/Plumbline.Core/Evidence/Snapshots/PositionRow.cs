@@ -28,6 +28,9 @@ internal sealed record PositionRow(ResourceKey Key, string File, ImmutableSorted
         return new PositionRow(resource.Key, resource.Observed.File, at.ToImmutable());
     }
 
+    /// <summary>With the position of every value that is written.</summary>
+    public static PositionRow OfAll(Resource resource) => Of(resource, resource.Observed.Places());
+
     public Value ToValue() =>
         new ObjectBuilder
         {

@@ -42,7 +42,7 @@ internal sealed class SealedSnapshot
         return _content.ReadAsync(
             manifest.Digest,
             $"manifest of {manifest.Type} in {manifest.Realm}",
-            utf8 => Demand([.. StoredObject.ParseLines(utf8, "manifest").Select(ManifestRow.Read)], manifest),
+            manifest.RowsOf,
             cancel
         );
     }
@@ -105,21 +105,5 @@ internal sealed class SealedSnapshot
     {
         var fits = observation.Snapshot == snapshot && observation.Positions.Length == manifests;
         return fits ? observation : throw new FormatException($"expected the observation of {snapshot}, got another");
-    }
-
-    private static ManifestRow[] Demand(ManifestRow[] rows, ManifestRef manifest)
-    {
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var (key, isNext) = (rows[i].Key, i == 0 || rows[i - 1].Key.CompareTo(rows[i].Key) < 0);
-            if (key.Type != manifest.Type || key.Realm != manifest.Realm || !isNext)
-            {
-                throw new FormatException($"expected keys of the manifest in their order, got `{key}`");
-            }
-        }
-
-        return rows.Length == manifest.Rows
-            ? rows
-            : throw new FormatException($"expected {manifest.Rows} rows, got {rows.Length}");
     }
 }

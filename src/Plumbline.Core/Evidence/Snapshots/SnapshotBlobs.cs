@@ -44,8 +44,7 @@ internal static class SnapshotBlobs
             }
 
             var rows = Lines(chunk.Select(r => ManifestRow.Of(r).ToValue()));
-            var key = chunk[0].Key;
-            manifests.Add(new(key.Type, key.Realm, chunk.Length, content.Add(ContentKind.Manifest, rows)));
+            manifests.Add(ManifestRef.Of(chunk[0].Key, chunk.Length, content.Add(ContentKind.Manifest, rows)));
             positions.Add(
                 content.Add(ContentKind.Positions, Lines(chunk.Select(r => PositionRow.Of(r, places[r.Key]).ToValue())))
             );
@@ -87,7 +86,8 @@ internal static class SnapshotBlobs
         return lines.WrittenSpan.ToArray();
     }
 
-    private static IEnumerable<Resource[]> Chunks(Snapshot snapshot) =>
+    /// <summary>The resources of each manifest, in its order.</summary>
+    public static IEnumerable<Resource[]> Chunks(Snapshot snapshot) =>
         snapshot
             .Resources.GroupBy(r => (r.Key.Type, r.Key.Realm))
             .OrderBy(g => g.Key.Type, Ordinal.Comparer)

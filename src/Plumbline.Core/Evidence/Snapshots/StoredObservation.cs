@@ -43,7 +43,7 @@ internal sealed record StoredObservation
             {
                 ["checks"] = StoredValue.Map(CheckFiles),
                 ["duplicates"] = StoredValue.Texts(Duplicates),
-                ["files"] = new ObjectBuilder { ["read"] = FilesRead, ["without"] = FilesWithoutResources }.ToValue(),
+                ["files"] = FilesOf(FilesRead, FilesWithoutResources),
                 ["from"] = Instant.Format(From),
                 ["positions"] = StoredValue.Texts(Positions),
                 ["reads"] = StoredValue.List(Reads.Select(ToValue)),
@@ -71,7 +71,10 @@ internal sealed record StoredObservation
         };
     }
 
-    private static Value ToValue(SnapshotRead read) =>
+    public static Value FilesOf(int read, int without) =>
+        new ObjectBuilder { ["read"] = read, ["without"] = without }.ToValue();
+
+    public static Value ToValue(SnapshotRead read) =>
         new ObjectBuilder
         {
             ["found"] = read.Found,
@@ -81,6 +84,6 @@ internal sealed record StoredObservation
             ["to"] = Instant.Format(read.To),
         }.ToValue();
 
-    private static SnapshotRead ReadRead(StoredObject read) =>
+    public static SnapshotRead ReadRead(StoredObject read) =>
         new(read.Text("operation"), read.Text("identity"), read.Time("from"), read.Time("to"), read.Count("found"));
 }

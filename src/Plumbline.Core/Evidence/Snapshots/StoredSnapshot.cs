@@ -54,6 +54,10 @@ internal sealed record StoredSnapshot
 /// <param name="Rows">How many resources it lists.</param>
 internal sealed record ManifestRef(string Type, string Realm, int Rows, string Digest)
 {
+    /// <param name="first">Any key of it.</param>
+    public static ManifestRef Of(ResourceKey first, int rows, string digest) =>
+        new(first.Type, first.Realm, rows, digest);
+
     public Value ToValue() =>
         new ObjectBuilder
         {
@@ -65,4 +69,21 @@ internal sealed record ManifestRef(string Type, string Realm, int Rows, string D
 
     public static ManifestRef Read(StoredObject manifest) =>
         new(manifest.Text("type"), manifest.Text("realm"), manifest.Count("rows"), manifest.Digest("digest"));
+
+    /// <summary>Its rows: as many as it says, of its type and realm, in the order of their keys.</summary>
+    /// <exception cref="FormatException">The bytes are others.</exception>
+    public ManifestRow[] RowsOf(byte[] utf8)
+    {
+        ManifestRow[] rows = [.. StoredObject.ParseLines(utf8, "manifest").Select(ManifestRow.Read)];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (key, isNext) = (rows[i].Key, i == 0 || rows[i - 1].Key.CompareTo(rows[i].Key) < 0);
+            if (key.Type != Type || key.Realm != Realm || !isNext)
+            {
+                throw new FormatException($"expected keys of the manifest in their order, got `{key}`");
+            }
+        }
+
+        return rows.Length == Rows ? rows : throw new FormatException($"expected {Rows} rows, got {rows.Length}");
+    }
 }
