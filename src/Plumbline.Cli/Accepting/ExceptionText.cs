@@ -2,7 +2,6 @@ using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core;
 using Plumbline.Core.Assessments;
-using Plumbline.Core.Judging;
 using Plumbline.Core.Waivers;
 
 namespace Plumbline.Cli.Accepting;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Accepting;
 using Plumbline.Cli.Faults;
-using Plumbline.Cli.Scanning;
 using Plumbline.Core.Approvals;
 using Plumbline.Ledger;
 using Plumbline.Ledger.Ssh;

@@ -3,7 +3,6 @@ using Plumbline.Cli.Scanning;
 using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core;
-using Plumbline.Core.Judging;
 using Plumbline.Core.Waivers;
 
 namespace Plumbline.Cli.Verbs;

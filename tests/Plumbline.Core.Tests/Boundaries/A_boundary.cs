@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Plumbline.Core.Assessments;
 using Plumbline.Core.Boundaries;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;

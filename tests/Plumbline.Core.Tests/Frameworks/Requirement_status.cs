@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Plumbline.Core.Attestations;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
