@@ -90,7 +90,7 @@ internal sealed record ScanLap
 
         new JsonReport().Write(new ReportModel(assessment, new ReportEvidence.None()), Stream.Null);
         var report = Now();
-        var wall = TimeProvider.System.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        var wall = TimeProvider.System.GetLocalNow().DateTime - Process.GetCurrentProcess().StartTime;
         var peak = Process.GetCurrentProcess().PeakWorkingSet64;
 
         var before = Size(store);

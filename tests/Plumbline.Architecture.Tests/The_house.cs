@@ -32,7 +32,7 @@ public sealed class The_house
     [Fact]
     public void Shows_internals_to_tests_and_benchmarks_only()
     {
-        string[] guests = ["Plumbline.Benchmarks", "Plumbline.Conformance"];
+        string[] guests = ["Plumbline.Benchmarks", "Plumbline.Conformance", "Plumbline.Hostile"];
         var wrong =
             from room in House.Rooms
             from friend in room.Friends
