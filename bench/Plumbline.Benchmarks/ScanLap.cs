@@ -6,7 +6,6 @@ using System.Text.Json.Serialization;
 using Plumbline.Core.Assessments;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Frameworks;
-using Plumbline.Core.Resources;
 using Plumbline.Exchange.Reports;
 using Plumbline.Policies.Checks;
 using Plumbline.Rego;
@@ -91,7 +90,7 @@ internal sealed record ScanLap
 
         new JsonReport().Write(new ReportModel(assessment, new ReportEvidence.None()), Stream.Null);
         var report = Now();
-        var wall = DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        var wall = TimeProvider.System.GetLocalNow().DateTime - Process.GetCurrentProcess().StartTime;
         var peak = Process.GetCurrentProcess().PeakWorkingSet64;
 
         var before = Size(store);
@@ -137,15 +136,6 @@ internal sealed record ScanLap
 
         return frameworks;
     }
-
-    private static LeafAuthor Author { get; } =
-        new()
-        {
-            Actor = "bench",
-            Machine = "bench",
-            ToolVersion = "bench",
-            Engine = EngineDigest.Of([typeof(Policy).Assembly], Environment.Version),
-        };
 
     private static Task<SealOutcome> SealAsync(EvidenceStore store, Assessment assessment) =>
         store.SealAsync(

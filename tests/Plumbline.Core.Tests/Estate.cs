@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Plumbline.Core.Attestations;
 using Plumbline.Core.Assessments;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;

@@ -2,7 +2,6 @@ using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core;
 using Plumbline.Core.Assessments;
-using Plumbline.Core.Judging;
 using Plumbline.Core.Waivers;
 
 namespace Plumbline.Cli.Accepting;
@@ -61,14 +60,11 @@ internal sealed class ExceptionText(Screen screen, DateTimeOffset clock)
             .. new (int Count, string Words)[]
             {
                 (Of(ExceptionState.InForce), "in force"),
-                (
-                    entries.Count(e => e.IsEndingAt(clock)),
-                    $"of all ending within {ExceptionEntry.Notice.TotalDays:0} days"
-                ),
-                (Of(ExceptionState.Claim), "not counted, since nobody who may has approved them"),
+                (entries.Count(e => e.IsEndingAt(clock)), $"ending within {ExceptionEntry.Notice.TotalDays:0} days"),
+                (Of(ExceptionState.Claim), "not counted"),
                 (Of(ExceptionState.Unused), "unused"),
                 (Of(ExceptionState.Expired), "expired"),
-                (entries.Count(e => e.IsInForce(clock) && e.IsBroad), "broad"),
+                (entries.Count(e => e.StateAt(clock) == ExceptionState.InForce && e.IsBroad), "broad"),
             }
                 .Where(p => p.Count > 0)
                 .Select(p => $"{Words.Number(p.Count)} {p.Words}"),
@@ -88,7 +84,8 @@ internal sealed class ExceptionText(Screen screen, DateTimeOffset clock)
             ExceptionState.Unused => ("unused", Tone.Unknown),
             _ => ("expired", Tone.Fail),
         };
-        var end = entry.IsInForce(clock) ? $"until {Words.Day(entry.Expires)}" : $"ended {Words.Day(entry.Expires)}";
+        var end =
+            state != ExceptionState.Expired ? $"until {Words.Day(entry.Expires)}" : $"ended {Words.Day(entry.Expires)}";
         screen.Spread(
             Indent,
             [new Ink($"{entry.Id}  ", Tone.Strong), new Ink($"{word}  ", tone), entry.About],

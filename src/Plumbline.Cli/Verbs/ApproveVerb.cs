@@ -85,7 +85,7 @@ internal sealed class ApproveVerb : Verb
             return ExitCode.Fine;
         }
 
-        screen.Write(0, 2, new Ink("Signed, and does not count: ", Tone.Fail), came.Refusal);
+        screen.Write(0, 2, new Ink("It does not count: ", Tone.Fail), came.Refusal);
         return ExitCode.Failed;
     }
 

@@ -90,7 +90,7 @@ internal sealed class AttestVerb : Verb
         var came = await _signing.SignAsync(parsed, signable, approvers, session.Host, cancel);
         if (came.By is null)
         {
-            session.Output.Write(0, 2, new Ink("Signed, and does not count: ", Tone.Fail), came.Refusal);
+            session.Output.Write(0, 2, new Ink("It does not count: ", Tone.Fail), came.Refusal);
             return ExitCode.Failed;
         }
 

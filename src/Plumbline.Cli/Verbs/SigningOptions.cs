@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Accepting;
 using Plumbline.Cli.Faults;
-using Plumbline.Cli.Scanning;
 using Plumbline.Core.Approvals;
 using Plumbline.Ledger;
 using Plumbline.Ledger.Ssh;
@@ -32,6 +31,7 @@ internal sealed class SigningOptions
         parsed.GetValue(_key) is not null || parsed.GetValue(_signature) is not null;
 
     /// <summary>Signs, or takes the signature that was made elsewhere, and puts it into the file.</summary>
+    /// <remarks>Not where it counts for nothing; where nobody can tell here who may approve, it is written all the same.</remarks>
     /// <returns>What became of it.</returns>
     public async Task<CheckedApproval> SignAsync(
         ParseResult parsed,
@@ -43,15 +43,20 @@ internal sealed class SigningOptions
     {
         var signature = await SignatureAsync(parsed, signable, host, cancel);
         var by = parsed.GetValue(_by) ?? OwnerOf(signature, approvers);
-        var file = Path.GetFullPath(signable.File, host.WorkingFolder);
-        var text = signable.Signed(await File.ReadAllTextAsync(file, cancel), by, signature);
-        await File.WriteAllTextAsync(file, text, cancel);
-        return approvers.Check(
+        var came = approvers.Check(
             new Approval(by, signature),
             signable.Payload.Span,
             signable.Requester,
             signable.Purpose
         );
+        if (came.By is not null || approvers.Absence.Length > 0)
+        {
+            var file = Path.GetFullPath(signable.File, host.WorkingFolder);
+            var text = signable.Signed(await File.ReadAllTextAsync(file, cancel), by, signature);
+            await File.WriteAllTextAsync(file, text, cancel);
+        }
+
+        return came;
     }
 
     private async Task<string> SignatureAsync(

@@ -7,7 +7,6 @@ using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core;
 using Plumbline.Core.Assessments;
-using Plumbline.Core.Checks;
 using Plumbline.Core.Judging;
 using Plumbline.Core.Waivers;
 

@@ -3,7 +3,6 @@ using Plumbline.Cli.Scanning;
 using Plumbline.Cli.Showing;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core;
-using Plumbline.Core.Judging;
 using Plumbline.Core.Waivers;
 
 namespace Plumbline.Cli.Verbs;
@@ -63,7 +62,7 @@ internal sealed class WaiverListVerb : Verb
     private static Ink[] RowOf(ExceptionEntry entry, DateTimeOffset clock)
     {
         var (end, tone) =
-            !entry.IsInForce(clock) ? ("expired ", Tone.Fail)
+            entry.StateAt(clock) == ExceptionState.Expired ? ("expired ", Tone.Fail)
             : entry.IsEndingAt(clock) ? ("soon, ", Tone.Unknown)
             : ("", Tone.Plain);
         return

@@ -12,7 +12,7 @@ internal sealed class Fields
 
     private readonly AuthoredFile _file;
     private readonly Value _mapping;
-    private readonly SortedSet<string> _known = new(Ordinal.Comparer);
+    private readonly List<string> _known = [];
 
     public Fields(AuthoredFile file, Value mapping, JsonPointer at)
     {
@@ -200,8 +200,9 @@ internal sealed class Fields
     {
         foreach (var name in Names.Where(n => !_known.Contains(n)))
         {
-            var expected = string.Join(", ", _known.Select(k => $"`{k}`"));
-            var hint = Nearest.Hint(name, _known);
+            var known = _known.Distinct().Order(Ordinal.Comparer).ToList();
+            var expected = string.Join(", ", known.Select(k => $"`{k}`"));
+            var hint = Nearest.Hint(name, known);
             Fault(name, FileFaults.UnknownKey, $"expected one of {expected}, got the key `{name}`{hint}");
         }
     }

@@ -36,7 +36,7 @@ public sealed record InventoryLine(string Type, ImmutableArray<string> Names)
         var names = string.Join(", ", missing.Select(n => $"`{n}`"));
         var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Names.Length:N0} of {Type} declared, {Names.Length - missing.Count:N0} seen: {names} missing"
+            $"declared {Names.Length:N0} of {Type}, seen {Names.Length - missing.Count:N0}: {names} missing"
         );
         return new Gap("compare with the declared inventory", "", counts)
         {

@@ -133,8 +133,9 @@ public static class FrameworkFile
         OrderedDictionary<string, (Requirement Requirement, Fields Fields)> all
     )
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var at = requirement.Parent; at is not null && seen.Add(at); )
+        // A way up that is longer than the file has requirements goes in a circle, if not through this one.
+        var at = requirement.Parent;
+        for (var steps = 0; at is not null && steps < all.Count; steps++)
         {
             if (at == requirement.Id)
             {

@@ -69,11 +69,10 @@ internal sealed record Grounds
     public required DateTimeOffset Clock { get; init; }
 
     /// <summary>The one in force that holds longest; where checks alone decide, none.</summary>
-    public Attestation? Attested =>
-        Coverage == Coverage.Full ? null : Latest(Attestations.Where(a => a.IsInForce(Clock)));
+    public Attestation? Attested => Coverage == Coverage.Full ? null : Latest(Attestations, a => a.IsInForce(Clock));
 
     /// <summary>The one that held longest, where none is in force.</summary>
-    public Attestation? Lapsed => Attested is null ? Latest(Attestations) : null;
+    public Attestation? Lapsed => Attested is null ? Latest(Attestations, _ => true) : null;
 
     /// <summary>Nothing failed, passed, was unknown or could have been missed, and the boundary says why.</summary>
     public bool IsNotApplicable => OutOfBoundary is not null && FromChecks.Raw is null && Attested is null;
@@ -104,6 +103,12 @@ internal sealed record Grounds
             _ => IsNotApplicable ? RequirementStatus.NotApplicable : RequirementStatus.Unknown,
         };
 
-    private static Attestation? Latest(IEnumerable<Attestation> attestations) =>
-        attestations.OrderByDescending(a => a.Expires).ThenBy(a => a.Id, Ordinal.Comparer).FirstOrDefault();
+    private static Attestation? Latest(ImmutableArray<Attestation> attestations, Func<Attestation, bool> of) =>
+        attestations.IsEmpty
+            ? null
+            : attestations
+                .Where(of)
+                .OrderByDescending(a => a.Expires)
+                .ThenBy(a => a.Id, Ordinal.Comparer)
+                .FirstOrDefault();
 }

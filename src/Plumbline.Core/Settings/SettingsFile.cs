@@ -53,8 +53,8 @@ public static class SettingsFile
             Policies = ReadPaths(head, "policies"),
             Data = ReadPaths(head, "data"),
             Reports = ReadPaths(head, "reports"),
-            Store = ReadPath(head, "store"),
-            Waivers = ReadPath(head, "waivers"),
+            Store = ReadPath(head, "store", "a folder"),
+            Waivers = ReadPath(head, "waivers", "a file"),
             Inventory = BoundaryKeys.ReadInventory(head, "inventory"),
             Boundary = head.Inner("boundary") is { } scope ? BoundaryKeys.ReadBoundary(scope) : Boundary.Everything,
             Approvers = head.Inner("approvers") is { } keys ? ApproverList.Read(keys) : [],
@@ -108,12 +108,12 @@ public static class SettingsFile
         return name;
     }
 
-    private static string? ReadPath(Fields head, string key)
+    private static string? ReadPath(Fields head, string key, string what)
     {
         var path = head.OptionalText(key);
         if (path is "" || path?.Contains('\0') == true)
         {
-            head.Fault(key, FileFaults.Value, $"expected a path under `{key}`, got {Fields.Got(head[key])}");
+            head.Fault(key, FileFaults.Value, $"expected {what} under `{key}`, got {Fields.Got(head[key])}");
         }
 
         return path;

@@ -17,6 +17,8 @@ namespace Plumbline.Exchange.Reports;
 /// findings      one for each check instance and resource that it was put to
 /// requirements  every demand of every framework
 /// gaps          what should have been read and could not be
+/// boundary      what was read and is out of scope, and why
+/// exceptions    every exception that is written, and what it does
 /// matched_nothing  packages of the user's own that said nothing of any document
 /// evidence      {state: sealed | pending | none, …}
 /// </code>
@@ -42,6 +44,8 @@ public sealed class JsonReport : IReport
             WriteFindings(json, model);
             WriteRequirements(json, model);
             WriteGaps(json, model.Assessment.Input.Snapshot);
+            WriteBoundary(json, model.Assessment.Input);
+            WriteExceptions(json, model.Assessment.Input);
             json.WriteTexts("matched_nothing", model.MatchedNothing.Select(m => m.Instance.Label));
             json.WriteEvidence(model.Evidence);
             json.WriteEndObject();
@@ -139,6 +143,7 @@ public sealed class JsonReport : IReport
         json.WriteNumber("column", at.Column);
         json.WriteTexts("causes", part.Causes);
         json.WriteText("waiver", assessment.Waivers.For(part)?.Id);
+        json.WriteText("claim", assessment.Claims.For(part)?.Id);
         json.WriteEndObject();
     }
 
@@ -169,6 +174,58 @@ public sealed class JsonReport : IReport
         json.WriteNumber("exceptions", result.Exceptions);
         json.WriteTexts("checks", result.Decided);
         json.WriteEndObject();
+    }
+
+    private static void WriteBoundary(Utf8JsonWriter json, AssessmentInput input)
+    {
+        json.WriteStartObject("boundary");
+        json.WriteNumber("read", input.Exclusions.Read);
+        json.WriteNumber("excluded", input.Exclusions.Excluded);
+        json.WriteStartArray("out");
+        foreach (var row in input.Exclusions.Rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("match", row.Match);
+            json.WriteString("reason", row.Reason);
+            json.WriteNumber("count", row.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("requirements");
+        foreach (var (requirement, reason) in input.OutOfBoundary)
+        {
+            json.WriteString(requirement, reason);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteExceptions(Utf8JsonWriter json, AssessmentInput input)
+    {
+        json.WriteStartArray("exceptions");
+        foreach (var entry in input.Exceptions)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", entry.Id);
+            json.WriteString("about", entry.About);
+            json.WriteString("state", JsonWriting.Word(entry.StateAt(input.Clock)));
+            json.WriteString("expires", LogTime.Format(entry.Expires));
+            json.WriteBoolean("ends_soon", entry.IsEndingAt(input.Clock));
+            json.WriteString("owner", entry.Owner);
+            json.WriteString("requester", entry.Requester);
+            json.WriteString("reason", entry.Reason);
+            json.WriteString("ticket", entry.Ticket);
+            json.WriteTexts("approved_by", entry.ApprovedBy);
+            json.WriteString("why", entry.Why);
+            json.WriteNumber("selected", entry.Selected);
+            json.WriteNumber("covered", entry.Covered);
+            json.WriteBoolean("broad", entry.IsBroad);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteGaps(Utf8JsonWriter json, Snapshot snapshot)

@@ -10,7 +10,7 @@ namespace Plumbline.Rego.Reads;
 /// <remarks>
 /// Every body, every branch and every <c>else</c> counts, whatever a run would skip, so the answer does not depend on how a
 /// back end orders, indexes or remembers. It errs towards more: a value is read where it is compared, tested, handed to a
-/// builtin or given back; handing it from rule to rule is no reading. Functions are followed into at each call, so that
+/// builtin or given back; handing it from rule to rule only reads whether it is there. Functions are followed into at each call, so that
 /// <c>field(container, "name")</c> reads a name. What would cost too much, and what <c>with</c> replaces, reads everything.
 /// </remarks>
 internal sealed class ReadAnalysis
@@ -113,13 +113,13 @@ internal sealed class ReadAnalysis
             case SlotExpr slot:
                 return _slots.GetValueOrDefault(slot.Slot, Origin.Computed);
             case InputExpr:
-                return Origin.Of(new ReadPath(ReadPath.Input, []));
+                return Present(Origin.Of(new ReadPath(ReadPath.Input, [])));
             case BaseExpr path:
-                return Origin.Of(new ReadPath(ReadPath.Data, [.. path.Path]));
+                return Present(Origin.Of(new ReadPath(ReadPath.Data, [.. path.Path])));
             case RuleExpr rule:
                 return Of(rule.Rules);
             case DotExpr dot:
-                return Member(Of(dot.Target), Of(dot.Key));
+                return Present(Member(Of(dot.Target), Of(dot.Key)));
             case CallExpr call:
                 return Result(call.Function.Plan, [.. call.Arguments.Select(Of)]);
             case BuiltinExpr call:
@@ -276,6 +276,13 @@ internal sealed class ReadAnalysis
         {
             Use(members);
         }
+    }
+
+    /// <summary>Where it is absent, whatever names it is undefined: that alone decides something.</summary>
+    private Origin Present(Origin origin)
+    {
+        _reads.UnionWith(origin.Paths.Select(p => (p, ReadKind.Presence)));
+        return origin;
     }
 
     /// <summary>Which members it has decides something.</summary>

@@ -10,6 +10,9 @@ internal enum ReadKind
 
     /// <summary>Only which members there are: their names, or how many.</summary>
     Members,
+
+    /// <summary>Only whether anything stands there: a statement that names an absent value has no solution.</summary>
+    Presence,
 }
 
 /// <summary>Places in <c>input</c> or <c>data</c>, as a rule names them: <c>input.spec.containers[_].image</c>.</summary>

@@ -12,27 +12,44 @@ public sealed class ReadSet
     internal ReadSet(IEnumerable<(ReadPath Path, ReadKind Kind)> reads)
     {
         var all = reads.ToList();
-        var whole = all.Where(r => r.Kind == ReadKind.Value).Select(r => r.Path).ToList();
         _reads =
         [
-            .. all.Where(r => !whole.Exists(p => r.Path.IsWithin(p) && (r.Path != p || r.Kind == ReadKind.Members)))
+            .. all.Where(r => !all.Exists(other => Tells(other, r)))
                 .OrderBy(r => r.Path.ToString(), StringComparer.Ordinal)
                 .ThenBy(r => r.Kind),
         ];
     }
 
+    /// <summary>Whether one read tells all that another does: a value what lies below it, and whatever lies below a place that it is there.</summary>
+    private static bool Tells((ReadPath Path, ReadKind Kind) read, (ReadPath Path, ReadKind Kind) other) =>
+        read != other
+        && (
+            (read.Kind == ReadKind.Value && other.Path.IsWithin(read.Path))
+            || (other.Kind == ReadKind.Presence && read.Path.IsWithin(other.Path))
+        );
+
     /// <summary>Of what cannot be told apart: the whole input and all data.</summary>
     internal static ReadSet Everything { get; } =
         new([(new ReadPath(ReadPath.Input, []), ReadKind.Value), (new ReadPath(ReadPath.Data, []), ReadKind.Value)]);
 
-    /// <summary>The places as rules name them, e.g. <c>input/spec/containers/*/image</c>; of members alone with <c>/</c> behind.</summary>
-    public IEnumerable<string> Places => _reads.Select(r => r.Path + (r.Kind == ReadKind.Members ? "/" : ""));
+    /// <summary>The places as rules name them, e.g. <c>input/spec/containers/*/image</c>; with <c>/</c> behind where only members count, <c>?</c> where only presence does.</summary>
+    public IEnumerable<string> Places =>
+        _reads.Select(r =>
+            r.Path
+            + r.Kind switch
+            {
+                ReadKind.Members => "/",
+                ReadKind.Presence => "?",
+                _ => "",
+            }
+        );
 
     /// <summary>What stands at the places: an array of entries, each once, in the order of their JCS.</summary>
     /// <remarks>
     /// <code>
     /// ["absent", place]              nothing stands there
     /// ["members", place, names]      which members an object has, sorted; of an array, how many
+    /// ["present", place]             something does, whatever it is
     /// ["unknown", place, document]   it, or something in it, was not told: in the form of a stored document
     /// ["value", place, value]
     /// </code>
@@ -77,6 +94,11 @@ public sealed class ReadSet
         if (value.IsUndefined)
         {
             return Value.ArrayOf("absent", place);
+        }
+
+        if (kind == ReadKind.Presence && !value.IsUnknown)
+        {
+            return Value.ArrayOf("present", place);
         }
 
         if (kind == ReadKind.Members && value.IsCollection && !value.IsOpen)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Plumbline.Core.Attestations;
 using Plumbline.Core.Assessments;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Evidence;
 using Plumbline.Core.Frameworks;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
-using Plumbline.Core.Attestations;
 using Plumbline.Core.Assessments;
+using Plumbline.Core.Attestations;
 using Plumbline.Core.Checks;
 using Plumbline.Core.Frameworks;
 using Plumbline.Core.Judging;
