@@ -5,8 +5,10 @@ using Plumbline.Hostile.Inputs;
 
 // Puts hostile inputs before the program, one after the other, in a process that a test bounds in memory.
 //
-//     Plumbline.Hostile EVERY [SHARED]         every n-th round of the catalogue; SHARED: the folder with outside suites
-//     Plumbline.Hostile show INDEX [SHARED]    what one of them is, to look at
+//     Plumbline.Hostile FROM TO EVERY [SHARED]    every n-th round of the inputs from FROM to before TO
+//     Plumbline.Hostile show INDEX [SHARED]       what one of them is, to look at
+//
+// SHARED is the folder with outside suites.
 //
 // A line before each input, so that a crash names it, and one after it:
 //     start INDEX KIND
@@ -15,18 +17,18 @@ using Plumbline.Hostile.Inputs;
 // The last line: memory BASE PEAK, in KiB of the resident set, before the first input and at its highest.
 if (args[0] == "show")
 {
-    var shown = new Catalogue(args.ElementAtOrDefault(2))[int.Parse(args[1], CultureInfo.InvariantCulture)];
+    var shown = new Catalogue(args.ElementAtOrDefault(2))[Number(1)];
     Console.Out.WriteLine($"{shown.Kind} {shown.File} {string.Join(' ', shown.Words)}");
     Console.OpenStandardOutput().Write(shown.Files.Count > 0 ? shown.Files[0].Bytes : []);
     return 0;
 }
 
-var every = int.Parse(args[0], CultureInfo.InvariantCulture);
-var catalogue = new Catalogue(args.ElementAtOrDefault(1));
+var (from, to, every) = (Number(0), Number(1), Number(2));
+var catalogue = new Catalogue(args.ElementAtOrDefault(3));
 using var trial = new Trial();
 _ = await trial.RunAsync(HostileInput.Of("yaml", "hostile.yaml", "a: 1\n")); // what is loaded once is no input's doing
 var before = ResidentKiB("VmRSS");
-for (var index = 0; index < Catalogue.Count; index++)
+for (var index = from; index < to; index++)
 {
     if (index / Catalogue.Round % every != 0)
     {
@@ -63,6 +65,8 @@ if (await trial.VerifyAsync() is { } broken)
 
 Console.Out.WriteLine($"memory {before} {ResidentKiB("VmHWM")}");
 return 0;
+
+int Number(int argument) => int.Parse(args[argument], CultureInfo.InvariantCulture);
 
 // proc(5), /proc/pid/status; 0 where there is none.
 static long ResidentKiB(string field)

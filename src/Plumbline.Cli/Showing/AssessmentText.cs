@@ -131,7 +131,7 @@ internal sealed class AssessmentText(Screen screen, ReportModel model)
         if (part is not null)
         {
             var doubt = part.IsCertain ? "" : "perhaps: ";
-            screen.Write(Indent + 2, 2, $"{doubt}{Words.Shortened(part.Message)}{Effect(part)}");
+            screen.Write(Indent + 2, 2, $"{doubt}{Visible.Shortened(part.Message)}{Effect(part)}");
             if (!part.Place.IsRoot)
             {
                 screen.Write(Indent + 2, 2, new Ink(Naming.Of(part.Place), Tone.Quiet));

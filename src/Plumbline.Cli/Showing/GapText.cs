@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Plumbline.Cli.Faults;
 using Plumbline.Cli.Terminal;
 using Plumbline.Core.Resources;
+using Plumbline.Exchange.Reports;
 
 namespace Plumbline.Cli.Showing;
 
@@ -20,7 +21,7 @@ internal sealed class GapText(Screen screen)
                 0,
                 Indent,
                 new Ink("Not read: ", Tone.Unknown),
-                Words.Shortened(gap.Reason),
+                Visible.Shortened(gap.Reason),
                 new Ink($" ({gap.Code})")
             );
             if (gap.Permission.Length > 0)

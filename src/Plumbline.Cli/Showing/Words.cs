@@ -8,8 +8,6 @@ namespace Plumbline.Cli.Showing;
 /// <summary>Numbers, times and verdicts in the words that people read.</summary>
 internal static class Words
 {
-    private const int LongText = 10_000;
-
     /// <summary><c>1 check</c>, <c>1,204 checks</c>.</summary>
     public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 
@@ -22,10 +20,6 @@ internal static class Words
     /// <summary><c>24 Nov 2026</c>.</summary>
     public static string Day(DateTimeOffset time) =>
         time.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-
-    /// <summary>A text that would fill the screen many times over, cut, with how much is left out.</summary>
-    public static string Shortened(string text) =>
-        text.Length <= LongText ? text : $"{text[..LongText]}… ({Number(text.Length - LongText)} characters more)";
 
     public static string Of(Severity severity) => severity.ToString().ToLowerInvariant();
 

@@ -148,13 +148,14 @@ internal sealed class Fields
     public ImmutableArray<string> Texts(string name)
     {
         var texts = ImmutableArray.CreateBuilder<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (value, at) in List(name))
         {
             if (!value.IsString || value.Utf8.Length == 0)
             {
                 _file.Fault(at, FileFaults.Value, $"expected a text in `{name}`, got {Got(value)}");
             }
-            else if (texts.Contains(value.Utf8.ToString()))
+            else if (!seen.Add(value.Utf8.ToString()))
             {
                 _file.Fault(at, FileFaults.Duplicate, $"`{value.Utf8}` stands in `{name}` twice");
             }

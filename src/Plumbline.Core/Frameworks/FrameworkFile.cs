@@ -96,11 +96,7 @@ public static class FrameworkFile
         {
             if (requirement.Parent is { } parent && !read.ContainsKey(parent))
             {
-                fields.Fault(
-                    "parent",
-                    FileFaults.Reference,
-                    $"expected a requirement of this file, got `{parent}`{Nearest.Hint(parent, read.Keys)}"
-                );
+                fields.Fault("parent", FileFaults.Reference, $"expected a requirement of this file, got `{parent}`");
             }
             else if (IsBelowItself(requirement, read))
             {
@@ -165,8 +161,7 @@ public static class FrameworkFile
             var row = ReadRow(fields);
             if (row.Requirement.Length > 0 && !requirements.Contains(row.Requirement))
             {
-                var hint = Nearest.Hint(row.Requirement, requirements);
-                var message = $"expected a requirement of this file, got `{row.Requirement}`{hint}";
+                var message = $"expected a requirement of this file, got `{row.Requirement}`";
                 fields.Fault("requirement", FileFaults.Reference, message);
             }
 

@@ -10,6 +10,17 @@ namespace Plumbline.Exchange.Reports;
 /// </remarks>
 public static class Visible
 {
+    private const int LongText = 10_000;
+
+    /// <summary>A text that would fill the screen many times over, cut, with how much is left out.</summary>
+    public static string Shortened(string text) =>
+        text.Length <= LongText
+            ? text
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{text[..LongText]}… ({text.Length - LongText:N0} characters more)"
+            );
+
     /// <summary>The text on one line.</summary>
     public static string Of(string text)
     {

@@ -109,10 +109,10 @@ internal static class NetBuiltins
             return NoCidr(text);
         }
 
+        context.Charge((long)BigInteger.Min(block.Last - block.First + 1, long.MaxValue / 2)); // before any is made
         var addresses = new SetBuilder();
         for (var address = block.First; address <= block.Last; address++)
         {
-            context.Charge(1);
             addresses.Add(Cidr.Address(address, block.Bits));
         }
 

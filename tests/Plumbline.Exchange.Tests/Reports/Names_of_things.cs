@@ -42,6 +42,13 @@ public sealed class Names_of_things
         Assert.Equal(expected, Naming.Of(Values.JsonPointer.Parse(place)));
 
     [Fact]
+    public void Of_any_length_are_shown()
+    {
+        Assert.Equal(new string('x', 10_000), Visible.Shortened(new string('x', 10_000)));
+        Assert.EndsWith("x… (2,345 characters more)", Visible.Shortened(new string('x', 12_345)));
+    }
+
+    [Fact]
     public void Of_many_together()
     {
         Assert.Equal("workloads", Naming.Population(["k8s//Pod", "k8s/apps/Deployment"], 7));

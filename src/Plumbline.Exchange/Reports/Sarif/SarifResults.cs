@@ -80,7 +80,7 @@ internal sealed class SarifResults(ReportModel model, SarifRules rules)
             (_, { IsCertain: true }) => part.Message,
             _ => $"perhaps: {part.Message} (not told: {causes})",
         };
-        return Visible.Of($"{name}: {text}");
+        return Visible.Of(Visible.Shortened($"{name}: {text}"));
     }
 
     /// <summary>Without a part, the fingerprint of the whole document.</summary>
