@@ -52,14 +52,13 @@ is_below_one(image) if {
 
 # The name of an image of Docker Hub, as far as it can be approved. The first part of a name is a registry if it has a dot or a port, or is `localhost`.
 # Source: the grammar of the distribution project's package `reference`.
-hub_name(image) := concat("/", ["docker.io", image]) if {
+hub_name(image) := "docker.io/library/" if {
+	regex.match(`^[^/]+$`, image)
+} else := concat("/", ["docker.io", image]) if {
 	contains(image, "/")
 	not regex.match(`^([^/]*[.:][^/]*|localhost)/`, image)
 }
 
-hub_name(image) := "docker.io/library/" if not contains(image, "/")
-
-# Where the image is written, else the container, which should name it.
 place(found) := sprintf("%s/image", [found.place]) if {
 	_ := found.container.image
 } else := found.place
