@@ -37,7 +37,7 @@ public sealed class Real_repositories
             default
         );
 
-        Assert.Equal(16, read.Resources.Length);
+        Assert.Equal(18, read.Resources.Length);
         Assert.Equal(["render examples/kubernetes/payments"], read.Gaps.Select(g => g.Operation));
         Assert.Empty(read.Duplicates);
         Assert.Equal(2, read.Resources.Count(r => !r.Redacted.IsEmpty));
